@@ -1,0 +1,388 @@
+//! The closed list of everything that can be wrong.
+//!
+//! In: nothing. Out: [`Code`]: for each its name, its severity, its meaning in a line, and the page that
+//! `sourcebook explain` shows. It never looks at content. Each code has its picture in `tests/mistakes/`.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $meaning:literal $explanation:literal)*) => {
+        /// What kind of mistake it is.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the manual.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name that editors see and type: `unknown-source`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How bad it is unless `site.yaml` says otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What it means, in a line.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// Why it matters and what to do: a few lines of plain text.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation,)* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+codes! {
+    // ── files ────────────────────────────────────────────────────────────────────────────────────────────────────
+    NotUtf8 "not-utf8" Error
+    "A text file is not UTF-8."
+    "Sourcebook reads UTF-8 only, so that no letter is guessed. Files from old spreadsheets or editors are often in
+Windows-1252. Open the file in your editor, choose `Save with encoding`, then UTF-8."
+
+    TooLarge "too-large" Error
+    "A file is larger than Sourcebook reads."
+    "Text files may have up to 8 MiB, media files up to 256 MiB. A larger text file is usually an export that was put
+in the wrong folder. Move it out of `content/`, or split it."
+
+    BadLink "bad-symlink" Error
+    "A symbolic link leads out of the project or back to itself."
+    "Links inside the project are followed. One that leaves it could publish private files, and one that leads to a
+folder above it would never end, so both are refused. Copy the file into `content/` instead."
+
+    Unreadable "unreadable" Error
+    "A file or folder cannot be read."
+    "The system refused to read it: look at its permissions. The build stops because a page might be missing otherwise."
+
+    BadFileName "bad-file-name" Error
+    "A file name cannot become an address."
+    "The name of a record or an article is its address: `countries/south-sudan.yaml` becomes `/countries/south-sudan/`.
+Use small letters, digits and hyphens, so that the address is the same on every system and in every message.
+
+    wrong   Côte d'Ivoire.yaml
+    right   cote-divoire.yaml"
+
+    StrayFile "stray-file" Warning
+    "A file lies where Sourcebook does not look for that kind of file."
+    "Records are `countries/*.yaml`, articles `articles/*.md`, pages `pages/*.md`, pictures anything below `media/`.
+Other files in `content/` are not used. A file that was meant to be used is often in the wrong folder, or has the
+wrong ending (`.yml`, `.markdown`, `.txt`)."
+
+    MissingFile "missing-file" Error
+    "A file that every report needs is not there."
+    "A report needs `content/site.yaml` and `content/program.yaml`. `sourcebook init` in an empty folder shows a small
+working report."
+
+    // ── YAML ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    YamlSyntax "yaml-syntax" Error
+    "The YAML cannot be read."
+    "The reader stopped at the place that is underlined; the cause is often a line above: a quotation mark that is not
+closed, a tab instead of spaces, or a colon followed by a space inside a text. Put such a text in quotation marks.
+
+    wrong   title: Rwanda: what is known
+    right   title: \"Rwanda: what is known\""
+
+    YamlAlias "yaml-alias" Error
+    "The YAML uses an anchor, an alias or a tag."
+    "`&name`, `*name` and `!tag` are refused: records are read by people, each fact should stand where it belongs, and aliases
+can make a small file enormous. Write the value again. A text that begins with `*`, `&` or `!` needs quotation marks."
+
+    YamlLimit "yaml-limit" Error
+    "The YAML is nested too deeply or has too many values."
+    "A file may be nested 32 levels deep and hold 500,000 values. No record needs more; the usual cause is a damaged file."
+
+    YamlDocuments "yaml-documents" Error
+    "The file holds more than one YAML document."
+    "A line with only `---` begins a second document, which would be ignored. Use one file a record."
+
+    DuplicateKey "duplicate-key" Error
+    "The same key is given twice."
+    "Only one of the two values can be meant, and a reader of the file cannot tell which. Remove one, or make a list."
+
+    // ── shape of a record ────────────────────────────────────────────────────────────────────────────────────────
+    UnknownKey "unknown-key" Error
+    "A key is not part of this record."
+    "Unknown keys are refused, because a misspelt key would otherwise lose its value without a word. `docs/format.md`
+lists every key; editors that read the JSON Schemas in `schemas/` complete them as you type."
+
+    MissingKey "missing-key" Error
+    "A key that this record needs is not there."
+    "The message names the key and what belongs there. `docs/format.md` has an example of each."
+
+    WrongType "wrong-type" Error
+    "A value has the wrong form: a list where a text belongs, say."
+    "The message says what belongs there. A list is written `[a, b]` or as lines that begin with `- `; a record as
+indented lines of `key: value`; a text on the line of its key, or below it after `|`."
+
+    UnknownWord "unknown-word" Error
+    "A value is not one of the words allowed here."
+    "The message lists the words. They are fixed because the pages depend on them."
+
+    BadId "bad-id" Error
+    "An id has a form that cannot be used."
+    "Ids begin with a small letter and go on with small letters, digits, `_` and `-`. Ids of events, figures, lists and
+arrangements are used in expressions, where `-` would mean minus, so they have no `-`.
+
+    wrong   id: RW-Payment
+    right   id: rw_payment"
+
+    BadCode "bad-country-code" Error
+    "A country code has the wrong form or is not known."
+    "Use the two letters of ISO 3166-1: `RW` for Rwanda, `NO` for Norway, `XK` for Kosovo. A territory without a
+code of its own takes one from the range `XA` to `XZ`, or `QM` to `QZ`, that ISO leaves to users; give its `name` then."
+
+    BadDate "bad-date" Error
+    "A date cannot be read."
+    "Write as much as is known, largest unit first, and no more: a month is never turned into its first day.
+
+    2025            a year
+    2025-03         a month
+    2025-03-12      a day
+    2025-03~        about March
+    2025-03?        March, doubted
+    2025-03-12/2025-03-19   between
+    2025-05/..      from May on"
+
+    BadQuantity "bad-quantity" Error
+    "A number of people or things cannot be read."
+    "Write it as a sentence would, with how sure it is.
+
+    58, 1,000, 7.5 million
+    at least 58     up to 50        more than 200
+    about 300       200 to 250
+    none            it is known to be zero
+    unknown         nobody has said
+    undisclosed     those who know will not say"
+
+    BadMoney "bad-money" Error
+    "An amount of money cannot be read."
+    "Write a quantity and the currency's three letters, and, if known, what the amount is: paid, pledged, spent or estimated.
+
+    100,000 USD
+    7.5 million USD pledged
+    at least 32 million USD paid"
+
+    BadUrl "bad-url" Error
+    "A web address cannot be used."
+    "Addresses begin with `https://` or `http://`. Others (`javascript:`, `data:`, `file:`) could run code or show
+nothing to a reader, and are refused in records and in prose alike."
+
+    EmptyValue "empty-value" Error
+    "A key has no value."
+    "Write the value, or leave the key out. Where something is known to be zero write `none`, where it is not known `unknown`."
+
+    FrontMatter "front-matter" Error
+    "An article or page does not begin with front matter."
+    "The first line is `---`, then come `title:` and what else is known about the article, then a second line `---`.
+
+    ---
+    title: The cable
+    date: 2026-11-24
+    ---
+
+    The text begins here."
+
+    // ── ids and references ───────────────────────────────────────────────────────────────────────────────────────
+    DuplicateId "duplicate-id" Error
+    "Two things have the same id."
+    "Ids name one thing in the whole report: an event in one country may not have the id of an event in another."
+
+    DuplicateCode "duplicate-country" Error
+    "Two records are about the same country."
+    "A country has one record. Move the events of one into the other."
+
+    SharedName "shared-name" Error
+    "Two records or terms share a name or an alias."
+    "A name in prose becomes a link, so it can belong to one record only. Take the alias away from one of the two."
+
+    UnknownSource "unknown-source" Error
+    "A source is not in `sources.yaml`."
+    "Each source is described once, in `content/sources.yaml`, and named by its id wherever something rests on it."
+
+    UnknownCountry "unknown-country" Error
+    "No record is about this country."
+    "Lists, events and prose can name only countries that have a record in `content/countries/`. `sourcebook new country RW` makes one."
+
+    UnknownEvent "unknown-event" Error
+    "No event has this id."
+    "Events have their ids in the country records and under `events:` in `program.yaml`."
+
+    UnknownArrangement "unknown-arrangement" Error
+    "No arrangement of this record has this id."
+    "An event belongs to an arrangement of its own country, by the id under `arrangements:` in the same file."
+
+    UnknownKind "unknown-kind" Error
+    "No kind of event has this name."
+    "The kinds of events are declared in `program.yaml` under `kinds:`, with the states that they set."
+
+    UnknownState "unknown-state" Error
+    "An axis or a state is not declared."
+    "`program.yaml` declares under `axes:` the dimensions of status and the states that each can take."
+
+    UnknownBadge "unknown-badge" Error
+    "No badge has this name."
+    "`program.yaml` declares the badges under `badges:`."
+
+    UnknownFigure "unknown-figure" Error
+    "No figure has this id."
+    "`program.yaml` declares under `figures:` every number that prose may use."
+
+    UnknownList "unknown-list" Error
+    "No list has this id."
+    "`program.yaml` declares the lists of countries under `lists:`."
+
+    UnknownField "unknown-field" Error
+    "A bound value names something that is not there."
+    "`docs/format.md` lists what `figures`, `events`, `countries`, `lists` and `program` have to offer in prose."
+
+    // ── status, lists, figures ───────────────────────────────────────────────────────────────────────────────────
+    AmbiguousOrder "ambiguous-order" Error
+    "Two events set the same axis, and their dates do not say which came first."
+    "One is dated to the month, say, the other to a day in it, so the status that follows would be a guess. Give the
+later one `after:` with the id of the earlier, if the sources say so; else make the date as exact as they allow."
+
+    AfterCycle "after-cycle" Error
+    "`after:` contradicts the dates or leads in a circle."
+    "An event cannot come after another whose date is later, nor, by way of others, after itself."
+
+    ListTotal "list-total" Error
+    "A list and its published total do not agree."
+    "A list that is `complete: yes` names as many members as its total says; one that is not names fewer, never more."
+
+    BadFigure "bad-figure" Error
+    "A figure does not say how it is obtained, or says it twice."
+    "A figure has exactly one of `published:` (a number that somebody else counted, with sources and a date),
+`count:` (records that match) and `sum:` (a field added up over events)."
+
+    MixedMoney "mixed-money" Error
+    "A sum would add amounts of different currencies or different kinds."
+    "Dollars and euros are not added, nor money paid and money pledged. Narrow the figure: `where: {money: paid}`."
+
+    // ── prose ────────────────────────────────────────────────────────────────────────────────────────────────────
+    UnclosedMark "unclosed-mark" Error
+    "`{{` is not closed by `}}`."
+    "A bound value or block begins with `{{` and ends with `}}` in the same paragraph. To show the signs themselves, put them in `code`."
+
+    BadExpression "bad-expression" Error
+    "A bound value cannot be computed."
+    "Expressions are Tera's, over `figures`, `events`, `countries`, `lists` and `program`, with the filters `words`,
+`bare`, `cap` and `nolink`.
+
+    {{ figures.asked }}
+    {{ events.rw_payment.amount | bare }}
+    {{ lists.cable_nine.named | words }}"
+
+    BadBlock "bad-block" Error
+    "A block is not known, or is asked for something it cannot show."
+    "The blocks are `timeline()`, `table()`, `map()` and `chart()`. `docs/format.md` lists what each can be asked."
+
+    MisplacedBlock "misplaced-block" Error
+    "A block stands inside a text."
+    "A block is a paragraph of its own, with an empty line before and after, in an article or a page."
+
+    BadCitation "bad-citation" Error
+    "A citation cannot be read."
+    "Pandoc's form: `[@nyt-list]`, with a place `[@nyt-list, para. 4]`, several with semicolons `[@nyt-list; @wp-ukraine]`."
+
+    UnknownTarget "unknown-target" Error
+    "A link leads to nothing."
+    "Links inside the report name the file (`[Rwanda](../countries/rwanda.yaml)`), a code or slug (`[[RW]]`), or the
+address (`/countries/rwanda/`)."
+
+    UnknownAnchor "unknown-anchor" Error
+    "A link leads to a heading that is not on that page."
+    "The id of a heading is its text in small letters with hyphens, or what is given in `{#id}` after it."
+
+    DuplicateAnchor "duplicate-anchor" Error
+    "Two headings of a page ask for the same id."
+    "Ids given by hand with `{#id}` must differ, because a link could lead to one of them only."
+
+    MissingMedia "missing-media" Error
+    "A picture is not there."
+    "Pictures lie below `content/media/` and are named by their path from the article: `![what it shows](../media/flight.jpg)`."
+
+    MissingAlt "missing-alt" Warning
+    "A picture has no description."
+    "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."
+
+    RawHtml "raw-html" Warning
+    "HTML in prose is shown as text, not used."
+    "Articles are Markdown, so that no contribution can run a script on the site. What HTML was used for is often there
+as a mark: see `docs/format.md`. Comments `<!-- … -->` are left out silently."
+
+    UnknownFootnote "unknown-footnote" Error
+    "A footnote is used and not written, or written and not used."
+    "`[^1]` in the text and `[^1]: …` on a line of its own belong together."
+
+    // ── pages and theme ──────────────────────────────────────────────────────────────────────────────────────────
+    AddressCollision "address-collision" Error
+    "Two pages would have the same address."
+    "Each page has an address of its own, also where capital and small letters are the same. Rename one of the files."
+
+    MissingTheme "missing-theme" Error
+    "The theme is not there, or extends itself."
+    "`theme:` in `site.yaml` names a folder below `themes/`, or `default`, which is built in. A theme that `extends:`
+another is searched first, then the other."
+
+    TemplateError "template-error" Error
+    "A template of the theme cannot be used."
+    "The file is in the theme, not in the content: the message names it. `docs/themes.md` lists what templates receive."
+
+    MissingAsset "missing-asset" Error
+    "A style sheet or template asks for a file that the theme does not have."
+    "Assets lie in the theme's `assets/` folder and are named from there: `{{ asset(path=\"style.css\") }}`."
+
+    // ── evidence ─────────────────────────────────────────────────────────────────────────────────────────────────
+    NoSource "no-source" Error
+    "A fact names no source."
+    "Each event, list, arrangement and published figure says what it rests on: `sources: [reuters-rwanda]`."
+
+    UnusedSource "unused-source" Warning
+    "Nothing rests on a source."
+    "A source that nothing cites is often a fact that was lost on the way. Cite it, or take it out of `sources.yaml`."
+
+    FutureDate "future-date" Error
+    "Something is dated after the day the records were checked."
+    "`checked:` in `program.yaml` says up to which day the report knows. A later date is a misprint, or `checked:` is old."
+
+    BeforeBegin "before-begin" Warning
+    "An event is dated before the program began."
+    "`since:` in `program.yaml` says when the program began. An earlier event is often a misprint of the year."
+
+    StaleReview "stale-review" Warning
+    "A record is past the date on which it was to be checked again."
+    "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is
+with the build's date (`--now`), so a report that nobody edits can become stale."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found_again() {
+        for code in Code::ALL {
+            assert_eq!(Code::named(code.name()), Some(*code));
+            assert!(code.meaning().ends_with('.'), "{} is a sentence", code.name());
+        }
+    }
+}

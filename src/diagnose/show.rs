@@ -1,0 +1,160 @@
+//! Diagnostics as text.
+//!
+//! In: a [`Diagnostic`] and the [`Tree`] it points into. Out: strings: the full screen with the fault underlined
+//! (through annotate-snippets, as the Rust compiler shows its own), one line for logs, and [`Located`] for JSON and the
+//! preview's overlay. It never prints.
+
+use super::{Diagnostic, Diagnostics, Place, Severity, count};
+use crate::text::{Span, Tree, position};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+/// How a screen is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    Plain,
+    Coloured,
+}
+
+/// A diagnostic with its place spelled out, as JSON readers and the preview want it.
+#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+pub struct Located {
+    pub code: &'static str,
+    pub severity: &'static str,
+    pub message: String,
+    /// Project path, or null when no file is at fault.
+    pub file: Option<String>,
+    /// Line and column, both from 1, columns in characters.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub end_line: Option<usize>,
+    pub end_column: Option<usize>,
+    pub notes: Vec<String>,
+    pub help: Option<String>,
+    /// The screen as a terminal shows it, without colour.
+    pub screen: String,
+}
+
+/// The whole picture: heading, file and line, the text with the fault underlined, notes and help.
+#[must_use]
+pub fn screen(diagnostic: &Diagnostic, tree: &Tree, look: Look) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let mut group = Group::with_title(title);
+    match diagnostic.place {
+        Place::At(span) => {
+            for (source, marks) in by_file(diagnostic, span) {
+                let Some(file) = tree.file(source) else { continue };
+                let text = file.text();
+                let mut snippet = Snippet::source(text).path(&*file.path).fold(true);
+                for (at, kind, label) in marks {
+                    let range = shown_range(text, at);
+                    snippet = snippet.annotation(kind.span(range).label(label));
+                }
+                group = group.element(snippet);
+            }
+        }
+        Place::File(file) => group = group.element(Origin::path(tree.path(file))),
+        Place::Project => {}
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = match look {
+        Look::Plain => Renderer::plain(),
+        Look::Coloured => Renderer::styled(),
+    };
+    renderer.render(&[group])
+}
+
+/// `content/countries/rwanda.yaml:12:9: error[unknown-source]: message`.
+#[must_use]
+pub fn one_line(diagnostic: &Diagnostic, tree: &Tree) -> String {
+    let found = locate(diagnostic, tree);
+    let place = match (&found.file, found.line, found.column) {
+        (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
+        (Some(file), _, _) => format!("{file}: "),
+        (None, _, _) => String::new(),
+    };
+    format!("{place}{}[{}]: {}", found.severity, found.code, found.message)
+}
+
+/// The same, taken apart for other programs.
+#[must_use]
+pub fn locate(diagnostic: &Diagnostic, tree: &Tree) -> Located {
+    let (file, from, to) = match diagnostic.place {
+        Place::At(span) => {
+            let text = tree.file(span.file).map_or("", |file| file.text());
+            let range = shown_range(text, span);
+            (Some(span.file), Some(position(text, range.start)), Some(position(text, range.end)))
+        }
+        Place::File(file) => (Some(file), None, None),
+        Place::Project => (None, None, None),
+    };
+    Located {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.word(),
+        message: diagnostic.message.clone(),
+        file: file.map(|id| tree.path(id).to_owned()),
+        line: from.map(|at| at.line),
+        column: from.map(|at| at.column),
+        end_line: to.map(|at| at.line),
+        end_column: to.map(|at| at.column),
+        notes: diagnostic.notes.clone(),
+        help: diagnostic.help.clone(),
+        screen: screen(diagnostic, tree, Look::Plain),
+    }
+}
+
+/// `2 errors and 1 warning`, or `no findings`.
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics.of(Severity::Error);
+    let warnings = diagnostics.of(Severity::Warning);
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (_, 0) => count(errors, "error", "errors"),
+        (0, _) => count(warnings, "warning", "warnings"),
+        (_, _) => format!("{} and {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    }
+}
+
+type Marks<'a> = Vec<(Span, AnnotationKind, Option<&'a str>)>;
+
+/// The marks of a diagnostic, file by file, the file of the fault first.
+fn by_file(diagnostic: &Diagnostic, primary: Span) -> Vec<(crate::text::FileId, Marks<'_>)> {
+    let mut files: Vec<(crate::text::FileId, Marks<'_>)> = vec![(primary.file, vec![(primary, AnnotationKind::Primary, None)])];
+    for (span, label) in &diagnostic.labels {
+        let mark = (*span, AnnotationKind::Context, Some(label.as_str()));
+        match files.iter_mut().find(|(file, _)| *file == span.file) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((span.file, vec![mark])),
+        }
+    }
+    files
+}
+
+/// The bytes to underline: inside the text, on character boundaries, at least one character where there is one,
+/// and never past the end of the line it starts on (a missing key would otherwise underline a whole record).
+fn shown_range(text: &str, span: Span) -> std::ops::Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start as usize);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let mut end = floor(span.end as usize).clamp(start, line_end.max(start));
+    if end == start {
+        end = text[start..line_end].chars().next().map_or(start, |first| start + first.len_utf8());
+    }
+    start..end
+}

@@ -1,0 +1,137 @@
+//! Articles and pages.
+//!
+//! In: a Markdown file with front matter. Out: [`Article`]: front matter and body. Pages are articles without a byline; they share
+//! the type, because a reader and a template ask both for the same things. It never makes HTML.
+
+use super::date::Date;
+use super::id::Url;
+use super::shapes;
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::parse::{Fields, Node, Prose, Value, scalar};
+use crate::text::{File, Spanned};
+use std::sync::Arc;
+
+/// An explainer article, or a page such as "About".
+#[derive(Debug)]
+pub struct Article {
+    pub file: Arc<File>,
+    pub kind: Kind,
+    pub title: Spanned<String>,
+    pub description: Option<String>,
+    /// Always there for an article; a page may do without.
+    pub date: Option<Spanned<Date>>,
+    pub updated: Option<Date>,
+    pub authors: Vec<Author>,
+    pub topics: Vec<String>,
+    /// Names that do not become links here.
+    pub nolink: Vec<Spanned<String>>,
+    /// Place in the menu, for pages.
+    pub order: Option<u32>,
+    pub image: Option<Image>,
+    pub updates: Vec<Correction>,
+    pub corrections: Vec<Correction>,
+    pub body: Prose,
+}
+
+/// Which folder it came from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Article,
+    Page,
+}
+
+/// Who wrote it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Author {
+    pub name: String,
+    pub url: Option<Url>,
+}
+
+/// The picture on top.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Image {
+    pub file: Spanned<String>,
+    pub alt: String,
+    pub credit: Option<String>,
+}
+
+/// What was wrong and is right now; also what changed because the world did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Correction {
+    pub on: Spanned<Date>,
+    pub text: String,
+}
+
+/// Reads an article or page whose front matter is `node`.
+pub(super) fn article(file: &Arc<File>, kind: Kind, node: &Node, body: Prose, diagnostics: &mut Diagnostics) -> Option<Article> {
+    let shape = match kind {
+        Kind::Article => &shapes::ARTICLE,
+        Kind::Page => &shapes::PAGE,
+    };
+    let fields = Fields::open(node, shape, diagnostics)?;
+    let title = fields.text("title", diagnostics);
+    let only_articles = kind == Kind::Article;
+    Some(Article {
+        file: file.clone(),
+        kind,
+        description: fields.text("description", diagnostics).map(|text| text.value),
+        date: fields.get("date", diagnostics),
+        updated: fields.get("updated", diagnostics).map(|date: Spanned<Date>| date.value),
+        authors: if only_articles { authors(&fields, diagnostics) } else { Vec::new() },
+        topics: if only_articles { values(fields.texts("topics", diagnostics)) } else { Vec::new() },
+        nolink: fields.texts("nolink", diagnostics),
+        order: if only_articles { None } else { order(&fields, diagnostics) },
+        image: if only_articles { image(&fields, diagnostics) } else { None },
+        updates: if only_articles { corrections(&fields, "updates", diagnostics) } else { Vec::new() },
+        corrections: corrections(&fields, "corrections", diagnostics),
+        body,
+        title: title?,
+    })
+}
+
+/// Reads a list of corrections or updates.
+pub(super) fn corrections(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Vec<Correction> {
+    super::country::records(fields, key, &shapes::CORRECTION, diagnostics, |fields, diagnostics| {
+        let on = fields.get("on", diagnostics);
+        let text = fields.text("text", diagnostics);
+        Some(Correction { on: on?, text: text?.value })
+    })
+}
+
+fn authors(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Author> {
+    let nodes = fields.list("authors", diagnostics);
+    nodes
+        .iter()
+        .filter_map(|node| {
+            if let Value::Map(_) = node.value {
+                let fields = Fields::open(node, &shapes::AUTHOR, diagnostics)?;
+                let name = fields.text("name", diagnostics);
+                let url = fields.get("url", diagnostics).map(|url| url.value);
+                return Some(Author { name: name?.value, url });
+            }
+            let (name, _) = scalar(node, "a name", diagnostics)?;
+            Some(Author { name: name.text.clone(), url: None })
+        })
+        .collect()
+}
+
+fn image(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Image> {
+    let fields = Fields::open(fields.node("image")?, &shapes::IMAGE, diagnostics)?;
+    let file = fields.text("file", diagnostics);
+    let alt = fields.text("alt", diagnostics);
+    let credit = fields.text("credit", diagnostics).map(|text| text.value);
+    Some(Image { file: file?, alt: alt?.value, credit })
+}
+
+fn order(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let (written, span) = scalar(fields.node("order")?, "a whole number", diagnostics)?;
+    let number = written.text.parse().ok();
+    if number.is_none() {
+        diagnostics.push(Diagnostic::new(Code::WrongType, span, format!("`{}` is not a whole number", written.text)));
+    }
+    number
+}
+
+fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}

@@ -1,0 +1,224 @@
+//! Country records.
+//!
+//! In: a file of `content/countries/`. Out: [`Country`], with the name and region filled in from its code where the
+//! record leaves them out. It never computes a status.
+
+use super::Context;
+use super::article::{Correction, corrections};
+use super::date::Date;
+use super::event::{Event, events, name as name_id};
+use super::evidence::{SourceUse, source_uses};
+use super::id::{CountryCode, Id};
+use super::money::Money;
+use super::quantity::Quantity;
+use super::{shapes, territory};
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::parse::{Fields, Node, Prose};
+use crate::text::{File, Span, Spanned};
+use std::sync::Arc;
+
+/// What is known about one country or territory.
+#[derive(Debug)]
+pub struct Country {
+    pub file: Arc<File>,
+    pub code: Spanned<CountryCode>,
+    /// The present short name.
+    pub name: Spanned<String>,
+    /// All names over time, when the record gives them.
+    pub names: Vec<Name>,
+    /// Other names that prose may use, with the place of each.
+    pub aliases: Vec<Spanned<String>>,
+    pub region: String,
+    pub subregion: String,
+    pub summary: Option<Arc<Prose>>,
+    pub unknowns: Vec<Unknown>,
+    pub disputes: Vec<Dispute>,
+    pub arrangements: Vec<Arrangement>,
+    pub events: Vec<Arc<Event>>,
+    pub checked: Option<Date>,
+    pub review_by: Option<Spanned<Date>>,
+    pub related: Vec<Spanned<CountryCode>>,
+    pub corrections: Vec<Correction>,
+}
+
+/// A name, and when it was used.
+#[derive(Clone, Debug)]
+pub struct Name {
+    pub text: Spanned<String>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub lang: Option<String>,
+    pub official: bool,
+}
+
+/// Something that is not known.
+#[derive(Debug)]
+pub struct Unknown {
+    pub text: Arc<Prose>,
+    pub sources: Vec<SourceUse>,
+}
+
+/// A point on which sources contradict each other.
+#[derive(Debug)]
+pub struct Dispute {
+    pub about: String,
+    pub positions: Vec<Position>,
+}
+
+/// One side of a dispute.
+#[derive(Debug)]
+pub struct Position {
+    pub text: Arc<Prose>,
+    pub sources: Vec<SourceUse>,
+}
+
+/// One deal or practice.
+#[derive(Debug)]
+pub struct Arrangement {
+    pub id: Spanned<Id>,
+    pub title: Option<String>,
+    pub form: &'static str,
+    pub signed: Option<Date>,
+    pub announced: Option<Date>,
+    pub ended: Option<Date>,
+    pub ceiling: Option<Quantity>,
+    pub amount: Option<Money>,
+    pub terms: Option<Arc<Prose>>,
+    pub sources: Vec<SourceUse>,
+}
+
+/// Reads a country record.
+pub(super) fn country(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Country> {
+    let context = Context { file };
+    let fields = Fields::open(node, &shapes::COUNTRY, diagnostics)?;
+    let code: Option<Spanned<CountryCode>> = fields.get("code", diagnostics);
+    let known = code.as_ref().and_then(|code| territory::find(code.value));
+    let names = names(&fields, diagnostics);
+    let name = present_name(&fields, &names, code.as_ref(), diagnostics);
+    let region = fields.text("region", diagnostics).map(|text| text.value);
+    let mut aliases = fields.texts("aliases", diagnostics);
+    aliases.extend(names.iter().map(|name| name.text.clone()));
+    Some(Country {
+        file: file.clone(),
+        names,
+        aliases,
+        subregion: known.map_or_else(String::new, |known| known.subregion.clone()),
+        region: region.or_else(|| known.map(|known| known.region.clone())).unwrap_or_default(),
+        summary: context.prose(&fields, "summary", diagnostics),
+        unknowns: records(&fields, "unknowns", &shapes::UNKNOWN, diagnostics, |fields, diagnostics| {
+            let text = context.prose(fields, "text", diagnostics);
+            let sources = source_uses(fields, "sources", diagnostics);
+            Some(Unknown { text: text?, sources })
+        }),
+        disputes: records(&fields, "disputes", &shapes::DISPUTE, diagnostics, |fields, diagnostics| {
+            dispute(fields, &context, diagnostics)
+        }),
+        arrangements: records(&fields, "arrangements", &shapes::ARRANGEMENT, diagnostics, |fields, diagnostics| {
+            arrangement(fields, &context, diagnostics)
+        }),
+        events: events(&fields, &context, diagnostics),
+        checked: fields.get("checked", diagnostics).map(|date| date.value),
+        review_by: fields.get("review_by", diagnostics),
+        related: fields.all("related", diagnostics),
+        corrections: corrections(&fields, "corrections", diagnostics),
+        code: code?,
+        name: name?,
+    })
+}
+
+/// Reads each entry of a list of records.
+pub(super) fn records<T>(
+    fields: &Fields<'_>,
+    key: &str,
+    shape: &'static crate::parse::Shape,
+    diagnostics: &mut Diagnostics,
+    read: impl Fn(&Fields<'_>, &mut Diagnostics) -> Option<T>,
+) -> Vec<T> {
+    let nodes = fields.list(key, diagnostics);
+    nodes
+        .iter()
+        .filter_map(|node| {
+            let fields = Fields::open(node, shape, diagnostics)?;
+            read(&fields, diagnostics)
+        })
+        .collect()
+}
+
+fn names(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Name> {
+    records(fields, "names", &shapes::NAME, diagnostics, |fields, diagnostics| {
+        let text = fields.text("text", diagnostics);
+        Some(Name {
+            from: fields.get("from", diagnostics).map(|date| date.value),
+            to: fields.get("to", diagnostics).map(|date| date.value),
+            lang: fields.text("lang", diagnostics).map(|text| text.value),
+            official: fields.word("form", diagnostics).is_some_and(|form| form.value == "official"),
+            text: text?,
+        })
+    })
+}
+
+/// `name:`, else the present short name of `names:`, else what the code is called.
+fn present_name(
+    fields: &Fields<'_>,
+    names: &[Name],
+    code: Option<&Spanned<CountryCode>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spanned<String>> {
+    if let Some(name) = fields.text("name", diagnostics) {
+        return Some(name);
+    }
+    if let Some(name) = names.iter().find(|name| name.to.is_none() && !name.official) {
+        return Some(name.text.clone());
+    }
+    let code = code?;
+    match territory::find(code.value) {
+        Some(territory) => Some(Spanned::new(territory.name.clone(), code.span)),
+        None => {
+            let message = format!("`{}` is a house code, so the record needs a `name`", code.value);
+            diagnostics.push(Diagnostic::new(Code::MissingKey, code.span, message).help("add `name:` on the next line"));
+            None
+        }
+    }
+}
+
+fn dispute(fields: &Fields<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Dispute> {
+    let about = fields.text("about", diagnostics);
+    let positions = records(fields, "positions", &shapes::POSITION, diagnostics, |fields, diagnostics| {
+        let text = context.prose(fields, "text", diagnostics);
+        let sources = source_uses(fields, "sources", diagnostics);
+        Some(Position { text: text?, sources })
+    });
+    if positions.len() == 1
+        && let Some(at) = fields.key("positions")
+    {
+        let found = Diagnostic::new(Code::WrongType, at, "a dispute has two positions or more");
+        diagnostics.push(found.help("add the other position, or move the text to a `note`"));
+    }
+    Some(Dispute { about: about?.value, positions })
+}
+
+fn arrangement(fields: &Fields<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Arrangement> {
+    let id = name_id(fields, "id", diagnostics);
+    let form = fields.word("form", diagnostics);
+    let date = |key: &str, diagnostics: &mut Diagnostics| fields.get(key, diagnostics).map(|date: Spanned<Date>| date.value);
+    Some(Arrangement {
+        title: fields.text("title", diagnostics).map(|text| text.value),
+        signed: date("signed", diagnostics),
+        announced: date("announced", diagnostics),
+        ended: date("ended", diagnostics),
+        ceiling: fields.get("ceiling", diagnostics).map(|ceiling| ceiling.value),
+        amount: fields.get("amount", diagnostics).map(|amount| amount.value),
+        terms: context.prose(fields, "terms", diagnostics),
+        sources: source_uses(fields, "sources", diagnostics),
+        id: id?,
+        form: form.map_or("unknown", |form| form.value),
+    })
+}
+
+impl Country {
+    /// Where the record says which country it is about.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.code.span
+    }
+}

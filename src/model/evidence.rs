@@ -1,0 +1,112 @@
+//! What a fact rests on: uses of sources, and claims.
+//!
+//! In: `sources:` lists, and fields that hold one value or several. Out: [`SourceUse`] and [`Claims`]. It never decides which
+//! claim is right: several that stand are shown side by side.
+
+use super::date::Date;
+use super::id::Id;
+use super::shapes;
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::parse::{Fields, FromScalar, Node, Value, read_scalar};
+use crate::text::{Span, Spanned};
+
+/// A source that something rests on, and the place in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceUse {
+    pub id: Spanned<Id>,
+    pub locator: Option<String>,
+}
+
+/// The value or values of a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Claims<T> {
+    /// In the order of the file; at least one.
+    pub all: Vec<Claim<T>>,
+    pub span: Span,
+}
+
+/// One value, and who says so.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Claim<T> {
+    pub value: Spanned<T>,
+    /// Empty for a field with a single value, which rests on the sources of its event.
+    pub sources: Vec<SourceUse>,
+    pub by: Option<String>,
+    pub as_of: Option<Date>,
+    pub note: Option<String>,
+    pub retracted: Option<Retraction>,
+}
+
+/// That a claim was wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Retraction {
+    pub on: Date,
+    pub why: String,
+}
+
+impl<T: Copy + PartialEq> Claims<T> {
+    /// The claims that have not been taken back.
+    pub fn standing(&self) -> impl Iterator<Item = &Claim<T>> {
+        self.all.iter().filter(|claim| claim.retracted.is_none())
+    }
+
+    /// Whether the standing claims differ.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        let mut standing = self.standing();
+        let first = standing.next();
+        standing.any(|claim| Some(claim.value.value) != first.map(|first| first.value.value))
+    }
+}
+
+/// Reads a `sources:` list. Complains when the list is there and empty.
+pub fn source_uses(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Vec<SourceUse> {
+    let nodes = fields.list(key, diagnostics);
+    if nodes.is_empty()
+        && let Some(at) = fields.key(key).filter(|_| fields.node(key).is_some_and(|node| matches!(node.value, Value::List(_))))
+    {
+        let found = Diagnostic::new(Code::NoSource, at, "no source is named here");
+        diagnostics.push(found.help("name at least one: `sources: [reuters-rwanda]`"));
+    }
+    nodes.iter().filter_map(|node| source_use(node, diagnostics)).collect()
+}
+
+/// Reads a field that holds one value, or a list of claims.
+pub fn claims<T: FromScalar>(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<Claims<T>> {
+    let node = fields.node(key)?;
+    let all: Vec<Claim<T>> = match &node.value {
+        Value::List(nodes) => nodes.iter().filter_map(|node| claim(node, diagnostics)).collect(),
+        Value::Nothing | Value::Scalar(_) | Value::Map(_) => {
+            let value = fields.get(key, diagnostics)?;
+            vec![Claim { value, sources: Vec::new(), by: None, as_of: None, note: None, retracted: None }]
+        }
+    };
+    (!all.is_empty()).then_some(Claims { all, span: node.span })
+}
+
+fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Claim<T>> {
+    let fields = Fields::open(node, &shapes::CLAIM, diagnostics)?;
+    Some(Claim {
+        value: fields.get("value", diagnostics)?,
+        sources: source_uses(&fields, "sources", diagnostics),
+        by: fields.text("by", diagnostics).map(|text| text.value),
+        as_of: fields.get("as_of", diagnostics).map(|date| date.value),
+        note: fields.text("note", diagnostics).map(|text| text.value),
+        retracted: fields.node("retracted").and_then(|node| {
+            let fields = Fields::open(node, &shapes::RETRACTION, diagnostics)?;
+            let on: Spanned<Date> = fields.get("on", diagnostics)?;
+            Some(Retraction { on: on.value, why: fields.text("why", diagnostics)?.value })
+        }),
+    })
+}
+
+fn source_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceUse> {
+    if let Value::Map(_) = node.value {
+        let fields = Fields::open(node, shapes::SOURCE_AT, diagnostics)?;
+        return Some(SourceUse {
+            id: fields.get("id", diagnostics)?,
+            locator: fields.text("at", diagnostics).map(|text| text.value),
+        });
+    }
+    Some(SourceUse { id: read_scalar(node, "a source’s id", diagnostics)?, locator: None })
+}

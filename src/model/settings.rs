@@ -1,0 +1,111 @@
+//! The publication: title, address, publisher, theme, levels of rules.
+//!
+//! In: `content/site.yaml`. Out: [`Settings`]. It never reads the environment: what the command line overrides is applied in
+//! [`pipeline`](crate::pipeline).
+
+use super::id::Url;
+use super::shapes;
+use crate::diagnose::{Code, Diagnostics, Severity};
+use crate::parse::{Fields, Node, scalar, unknown_word};
+use crate::text::{File, Spanned};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What `site.yaml` says.
+#[derive(Debug)]
+pub struct Settings {
+    pub file: Arc<File>,
+    pub title: String,
+    pub description: String,
+    pub base_url: Option<Url>,
+    pub language: String,
+    pub theme: Spanned<String>,
+    pub publisher: Option<Publisher>,
+    pub licence: Option<Licence>,
+    pub worldview: Option<&'static str>,
+    /// Codes whose level was changed; `None` switches a rule off.
+    pub rules: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Who publishes the report.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    pub name: String,
+    pub url: Option<Url>,
+    pub contact: Option<String>,
+}
+
+/// The licence of texts and data.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    pub name: String,
+    pub url: Option<Url>,
+}
+
+/// Reads `site.yaml`.
+pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    let fields = Fields::open(node, &shapes::SITE, diagnostics)?;
+    let title = fields.text("title", diagnostics);
+    let description = fields.text("description", diagnostics);
+    let map = fields.node("map").and_then(|node| Fields::open(node, &shapes::SITE_MAP, diagnostics));
+    let theme = fields.text("theme", diagnostics).unwrap_or_else(|| Spanned::new("default".to_owned(), fields.span));
+    Some(Settings {
+        file: file.clone(),
+        base_url: fields.get("base_url", diagnostics).map(|url: Spanned<Url>| url.value),
+        language: fields.text("language", diagnostics).map_or_else(|| "en".to_owned(), |text| text.value),
+        theme,
+        publisher: publisher(&fields, diagnostics),
+        licence: licence(&fields, diagnostics),
+        worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
+        rules: rules(&fields, diagnostics),
+        title: title?.value,
+        description: description?.value,
+    })
+}
+
+fn publisher(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Publisher> {
+    let fields = Fields::open(fields.node("publisher")?, &shapes::PUBLISHER, diagnostics)?;
+    let name = fields.text("name", diagnostics);
+    let url = fields.get("url", diagnostics).map(|url: Spanned<Url>| url.value);
+    let contact = fields.text("contact", diagnostics).map(|text| text.value);
+    Some(Publisher { name: name?.value, url, contact })
+}
+
+fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Licence> {
+    let url = fields.get("licence_url", diagnostics).map(|url: Spanned<Url>| url.value);
+    let name = fields.text("licence", diagnostics)?.value;
+    let url = url.or_else(|| creative_commons(&name));
+    Some(Licence { name, url })
+}
+
+/// `CC-BY-4.0` and its kin have addresses that follow from their names (<https://spdx.org/licenses/>).
+fn creative_commons(name: &str) -> Option<Url> {
+    if name == "CC0-1.0" {
+        return Url::new("https://creativecommons.org/publicdomain/zero/1.0/");
+    }
+    let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
+    Url::new(&format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
+}
+
+fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, Option<Severity>> {
+    let entries = fields.table("rules", diagnostics);
+    entries
+        .iter()
+        .filter_map(|(key, node)| {
+            let (level, span) = scalar(node, "off, warning or error", diagnostics)?;
+            let Some(code) = Code::named(&key.text) else {
+                diagnostics.push(unknown_word(&key.text, key.span, Code::ALL.iter().map(|code| code.name())));
+                return None;
+            };
+            match level.text.as_str() {
+                "off" => Some((code, None)),
+                "warning" => Some((code, Some(Severity::Warning))),
+                "error" => Some((code, Some(Severity::Error))),
+                other => {
+                    diagnostics.push(unknown_word(other, span, shapes::LEVELS.iter().map(|(word, _)| *word)));
+                    None
+                }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! Sources: the documents that facts rest on.
+//!
+//! In: `content/sources.yaml`. Out: [`Source`]s by id. It never fetches one.
+
+use super::date::Date;
+use super::id::{Id, Url};
+use super::shapes;
+use crate::diagnose::Diagnostics;
+use crate::parse::{Fields, Node, Value, wrong_type};
+use crate::text::Spanned;
+
+/// A citable document.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub id: Spanned<Id>,
+    pub title: String,
+    pub publisher: String,
+    pub authors: Vec<String>,
+    pub published: Option<Spanned<Date>>,
+    pub accessed: Option<Date>,
+    pub url: Url,
+    pub archive: Option<Url>,
+    /// One of the words of [`shapes::SOURCE_KINDS`].
+    pub kind: &'static str,
+    pub language: Option<String>,
+    pub note: Option<String>,
+}
+
+/// Reads all sources of the file.
+pub(super) fn sources(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let Value::Map(entries) = &node.value else {
+        diagnostics.push(wrong_type(node, "sources: lines of `id:` with their keys below"));
+        return Vec::new();
+    };
+    entries
+        .iter()
+        .filter_map(|(key, node)| {
+            let id = super::key_id(key, diagnostics)?;
+            source(id, &Fields::open(node, &shapes::SOURCE, diagnostics)?, diagnostics)
+        })
+        .collect()
+}
+
+fn source(id: Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let title = fields.text("title", diagnostics);
+    let publisher = fields.text("publisher", diagnostics);
+    let url = fields.get("url", diagnostics);
+    let kind = fields.word("kind", diagnostics);
+    let mut authors: Vec<String> = fields.texts("authors", diagnostics).into_iter().map(|text| text.value).collect();
+    authors.extend(fields.text("author", diagnostics).map(|text| text.value));
+    Some(Source {
+        id,
+        authors,
+        published: fields.get("published", diagnostics),
+        accessed: fields.get("accessed", diagnostics).map(|date: Spanned<Date>| date.value),
+        archive: fields.get("archive", diagnostics).map(|url: Spanned<Url>| url.value),
+        language: fields.text("language", diagnostics).map(|text| text.value),
+        note: fields.text("note", diagnostics).map(|text| text.value),
+        title: title?.value,
+        publisher: publisher?.value,
+        url: url?.value,
+        kind: kind.map_or("other", |kind| kind.value),
+    })
+}

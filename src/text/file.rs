@@ -1,0 +1,79 @@
+//! One input file: where it is in the project, what it holds, and a hash of that.
+//!
+//! In: bytes that [`load`](crate::load) has read. Out: [`File`]. A file that cannot be used is kept as a [`Fault`],
+//! so that its absence is reported once, at its own path, by the stage that wanted it. It never reads a disk.
+
+use super::FileId;
+use std::sync::Arc;
+
+/// A content hash (xxh3, 128 bit): equal hashes mean equal bytes. For caches and file names, not for security.
+pub type Hash = u128;
+
+/// One input file.
+#[derive(Debug)]
+pub struct File {
+    pub id: FileId,
+    /// Path from the project folder, with `/` on every system: `content/countries/rwanda.yaml`.
+    pub path: Arc<str>,
+    pub content: Content,
+    /// Hash of path and content together, so that equal text in two files is still two memo entries.
+    pub hash: Hash,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// UTF-8 text exactly as stored, byte order mark and line ends included, so that offsets are true.
+    Text(Box<str>),
+    /// A picture or other media file. Its bytes stay on disk; `bytes` is their number, `fingerprint` their hash.
+    Media { bytes: u64, fingerprint: Hash, size: Option<(u32, u32)> },
+    /// The file is there but cannot be used.
+    Fault(Fault),
+}
+
+/// Why a file cannot be used. Each is one diagnostic with advice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// Not UTF-8: the first byte that does not fit, counted from the start of the file.
+    NotUtf8 { at: usize, line: usize },
+    /// Larger than the limit for its kind, both in bytes.
+    TooLarge { bytes: u64, limit: u64 },
+    /// A symbolic link that leaves the project or leads back to itself.
+    Link,
+    /// Neither a file nor a folder: a pipe, a socket, a device.
+    Special,
+    /// The system refused to read it, in the system's words.
+    Unreadable(String),
+    /// The name is not Unicode, so no address can be made from it.
+    Name,
+}
+
+impl File {
+    /// The text, or an empty string for media and faults.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Media { .. } | Content::Fault(_) => "",
+        }
+    }
+
+    /// The name without folders: `rwanda.yaml`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The name without folders and without its last extension: `rwanda`.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The last extension in lower case: `yaml`.
+    #[must_use]
+    pub fn extension(&self) -> String {
+        self.name().rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+    }
+}
