@@ -1,5 +1,7 @@
 //! draft
-pub mod diagnose;
-pub mod model;
-pub mod parse;
 pub mod text;
+pub mod diagnose;
+pub mod memo;
+pub mod parse;
+pub mod model;
+pub mod link;

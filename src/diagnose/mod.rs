@@ -33,7 +33,7 @@ impl Severity {
 }
 
 /// What a diagnostic points at.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Place {
     /// Some text.
     At(Span),

@@ -221,4 +221,21 @@ impl Country {
     pub fn span(&self) -> Span {
         self.code.span
     }
+
+    /// The sources of everything in the record but its events.
+    pub fn own_sources(&self) -> impl Iterator<Item = &SourceUse> {
+        let arrangements = self.arrangements.iter().flat_map(|one| &one.sources);
+        let unknowns = self.unknowns.iter().flat_map(|one| &one.sources);
+        let positions = self.disputes.iter().flat_map(|dispute| &dispute.positions).flat_map(|position| &position.sources);
+        arrangements.chain(unknowns).chain(positions)
+    }
+
+    /// All prose of the record, in the order of the page.
+    pub fn prose(&self) -> impl Iterator<Item = &Arc<Prose>> {
+        let unknowns = self.unknowns.iter().map(|one| &one.text);
+        let events = self.events.iter().flat_map(|event| event.summary.iter().chain(&event.note));
+        let terms = self.arrangements.iter().filter_map(|one| one.terms.as_ref());
+        let positions = self.disputes.iter().flat_map(|dispute| &dispute.positions).map(|position| &position.text);
+        self.summary.iter().chain(unknowns).chain(events).chain(terms).chain(positions)
+    }
 }

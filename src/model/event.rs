@@ -45,6 +45,13 @@ impl Event {
     pub fn known(&self) -> Date {
         self.reported.unwrap_or(self.date.value)
     }
+
+    /// Its own sources and those of its claims.
+    pub fn all_sources(&self) -> impl Iterator<Item = &SourceUse> {
+        let people = self.people.iter().flat_map(|claims| &claims.all).flat_map(|claim| &claim.sources);
+        let amount = self.amount.iter().flat_map(|claims| &claims.all).flat_map(|claim| &claim.sources);
+        self.sources.iter().chain(people).chain(amount)
+    }
 }
 
 /// Reads the events of a record or of the program.

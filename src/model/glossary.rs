@@ -7,12 +7,13 @@ use super::id::Id;
 use super::shapes;
 use crate::diagnose::Diagnostics;
 use crate::parse::{Fields, Node, Prose, Value, wrong_type};
-use crate::text::Spanned;
+use crate::text::{File, Spanned};
 use std::sync::Arc;
 
 /// A term and what it means.
 #[derive(Debug)]
 pub struct Term {
+    pub file: Arc<File>,
     pub id: Spanned<Id>,
     pub term: Spanned<String>,
     pub aliases: Vec<Spanned<String>>,
@@ -33,7 +34,7 @@ pub(super) fn glossary(node: &Node, context: &Context<'_>, diagnostics: &mut Dia
             let term = fields.text("term", diagnostics);
             let definition = context.prose(&fields, "definition", diagnostics);
             let aliases = fields.texts("aliases", diagnostics);
-            Some(Term { id, term: term?, aliases, definition: definition? })
+            Some(Term { file: context.file.clone(), id, term: term?, aliases, definition: definition? })
         })
         .collect()
 }

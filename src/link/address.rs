@@ -1,8 +1,8 @@
-//! What rendering gives to the shell: addresses, and the bytes behind them.
+//! Where every page and file of the site is.
 //!
-//! In: paths of the site. Out: [`Address`] and [`Rendered`]. It never touches a disk: a media file is named, not read.
+//! In: paths of the site. Out: [`Address`], and [`Page`]: what stands at one. It never touches a disk and never renders.
 
-use crate::text::File;
+use crate::model::CountryCode;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,12 +11,66 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Address(Arc<str>);
 
-/// The bytes of a page or file.
-#[derive(Clone, Debug)]
-pub enum Rendered {
-    Bytes(Vec<u8>),
-    /// The bytes of this project file, which stay on disk.
-    File(Arc<File>),
+/// What stands at an address. Numbers are positions in the tables of the [`Report`](crate::model::Report).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Page {
+    Home,
+    Articles,
+    Article(usize),
+    Countries,
+    Country(CountryCode),
+    Sources,
+    Source(crate::model::Id),
+    Figures,
+    Timeline,
+    Glossary,
+    Corrections,
+    Changes,
+    Search,
+    Data,
+    NotFound,
+    /// A page of `content/pages/`, unless it introduces one of the built pages above.
+    Page(usize),
+    Feed,
+    Sitemap,
+    Robots,
+    SearchIndex,
+    Download(Download),
+    Media(usize),
+    /// A file of the theme, by its path in `assets/`.
+    Asset(String),
+}
+
+/// A data file that readers can download.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Download {
+    Countries,
+    Events,
+    Arrangements,
+    Sources,
+    Figures,
+    /// Everything, as JSON.
+    Report,
+    /// What the columns mean.
+    Dictionary,
+}
+
+impl Download {
+    pub const ALL: [Self; 7] =
+        [Self::Countries, Self::Events, Self::Arrangements, Self::Sources, Self::Figures, Self::Report, Self::Dictionary];
+
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Countries => "countries.csv",
+            Self::Events => "events.csv",
+            Self::Arrangements => "arrangements.csv",
+            Self::Sources => "sources.csv",
+            Self::Figures => "figures.csv",
+            Self::Report => "report.json",
+            Self::Dictionary => "dictionary.csv",
+        }
+    }
 }
 
 impl Address {

@@ -1,0 +1,327 @@
+//! Records to a site: every reference resolved, everything derived computed.
+//!
+//! In: the [`Report`]. Out: [`Site`]: statuses folded from events, figures computed, names in prose found, every link and
+//! bound value looked up once, every address known. It always runs whole; only the search for names in unchanged texts is taken from a
+//! [`Memo`]. It never makes HTML.
+
+mod address;
+mod figures;
+mod lexicon;
+mod prose;
+mod resolve;
+mod site;
+mod status;
+mod values;
+pub mod wording;
+
+pub use address::{Address, Download, Page};
+pub use figures::{FigureValue, Input, people};
+pub use lexicon::{Found, Lexicon, Named};
+pub use prose::{LinkedProse, Mention, Picture, Target};
+pub use site::{Base, Happening, Places, Site, Standing, Uses};
+pub use status::{AxisStatus, Step};
+pub use values::{Block, Bound, Evaluated, unnamed};
+
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
+use crate::memo::Memo;
+use crate::model::{CountryCode, Date, Day, Id, Report, Url};
+use prose::{Lookup, Piece};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What linking is asked for, beside the report itself.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// Overrides the one in `site.yaml`.
+    pub base_url: Option<Url>,
+    /// Show the report as known that day.
+    pub as_of: Option<Date>,
+    /// The day of the build.
+    pub now: Option<Day>,
+}
+
+/// Built pages that a file of `content/pages/` with the same name introduces.
+const BUILT: [(&str, Page); 12] = [
+    ("articles", Page::Articles),
+    ("countries", Page::Countries),
+    ("sources", Page::Sources),
+    ("figures", Page::Figures),
+    ("timeline", Page::Timeline),
+    ("glossary", Page::Glossary),
+    ("corrections", Page::Corrections),
+    ("changes", Page::Changes),
+    ("search", Page::Search),
+    ("data", Page::Data),
+    ("home", Page::Home),
+    ("404", Page::NotFound),
+];
+
+/// Links the report.
+#[must_use]
+pub fn link(report: Report, options: &Options, memo: &mut Memo<Vec<Mention>>) -> Checked<Site> {
+    let mut diagnostics = resolve::resolve(&report);
+    let places = places(&report, &mut diagnostics);
+    let events = status::chronological(known_events(&report, options.as_of), &mut diagnostics);
+    let standings = standings(&report, &events, &mut diagnostics);
+    let basis = figures::Basis { report: &report, happenings: &events, standings: &standings, as_of: options.as_of };
+    let figures = figures::compute(basis, &mut diagnostics);
+    let basis = values::Basis { report: &report, events: &events, standings: &standings, figures: &figures, places: &places };
+    let pieces = pieces(&report);
+    let values = evaluate(&pieces, basis, &mut diagnostics);
+    let lexicon = Lexicon::new(&report, &mut diagnostics);
+    let linked = linked(&pieces, &report, &places, &lexicon, memo, &mut diagnostics);
+    let mentioned_in = mentioned_in(&pieces, &linked);
+    let uses = uses(&report, &events, &pieces);
+    let base = base(&report, options);
+    let (as_of, now) = (options.as_of, options.now);
+    let linked = pieces.iter().map(Piece::key).zip(linked).collect();
+    let site = Site { as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses, report };
+    Checked::new(site, diagnostics)
+}
+
+// ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn base(report: &Report, options: &Options) -> Base {
+    let url = options.base_url.as_ref().or(report.settings.base_url.as_ref());
+    let Some(url) = url else { return Base { url: None, path: "/".to_owned() } };
+    let clean = url.as_str().split(['?', '#']).next().unwrap_or("").trim_end_matches('/').to_owned() + "/";
+    let after_host = clean.find("://").map_or(0, |at| at + 3);
+    let path = clean[after_host..].find('/').map_or("/", |at| &clean[after_host + at..]).to_owned();
+    Base { url: Some(clean), path }
+}
+
+/// Gives every page its address, and complains of those that would share one.
+fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
+    let mut table = Addressing { places: Places::default(), folded: HashMap::new(), diagnostics };
+    table.add("/", Page::Home, Some("content/program.yaml"), None);
+    for (name, page) in BUILT.iter().take(10) {
+        table.add(&format!("/{name}/"), page.clone(), None, None);
+    }
+    table.add("/404.html", Page::NotFound, None, None);
+    table.add("/feed.xml", Page::Feed, None, None);
+    table.add("/sitemap.xml", Page::Sitemap, None, None);
+    table.add("/robots.txt", Page::Robots, None, None);
+    table.add("/search.json", Page::SearchIndex, None, None);
+    for download in Download::ALL {
+        table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, None);
+    }
+    table.places.stand_for("content/sources.yaml", Page::Sources);
+    table.places.stand_for("content/glossary.yaml", Page::Glossary);
+    for (at, page) in report.pages.iter().enumerate() {
+        let name = page.file.stem();
+        match BUILT.iter().find(|(built, _)| *built == name) {
+            Some((_, built)) => table.places.stand_for(&page.file.path, built.clone()),
+            None => table.add(&format!("/{name}/"), Page::Page(at), Some(&page.file.path), Some(page.title.span)),
+        }
+    }
+    for country in &report.countries {
+        let address = format!("/countries/{}/", country.file.stem());
+        table.add(&address, Page::Country(country.code.value), Some(&country.file.path), Some(country.code.span));
+    }
+    for (at, article) in report.articles.iter().enumerate() {
+        let address = format!("/articles/{}/", article.file.stem());
+        table.add(&address, Page::Article(at), Some(&article.file.path), Some(article.title.span));
+    }
+    for (id, source) in &report.sources {
+        table.add(&format!("/sources/{}/", id.as_str().to_lowercase()), Page::Source(id.clone()), None, Some(source.id.span));
+    }
+    for (at, file) in report.media.iter().enumerate() {
+        let path = file.path.trim_start_matches("content/media/");
+        table.add(&format!("/media/{path}"), Page::Media(at), Some(&file.path), None);
+    }
+    table.places
+}
+
+struct Addressing<'a> {
+    places: Places,
+    /// Addresses in small letters, because some hosts and disks do not tell capitals apart.
+    folded: HashMap<String, Option<crate::text::Span>>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Addressing<'_> {
+    fn add(&mut self, path: &str, page: Page, file: Option<&str>, span: Option<crate::text::Span>) {
+        let Some(address) = Address::new(path) else { return };
+        if let Some(first) = self.folded.insert(path.to_lowercase(), span) {
+            let message = format!("another page already has the address {}", quoted(path));
+            let found = match span {
+                Some(span) => Diagnostic::new(Code::AddressCollision, span, message),
+                None => Diagnostic::new(Code::AddressCollision, crate::diagnose::Place::Project, message),
+            };
+            let found = found.help("rename one of the two files");
+            self.diagnostics.push(match first {
+                Some(first) => found.label(first, "it is here"),
+                None => found,
+            });
+        }
+        self.places.add(address, page, file);
+    }
+}
+
+// ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Every event that the public surely knew of on that day.
+fn known_events(report: &Report, as_of: Option<Date>) -> Vec<Happening> {
+    report
+        .events()
+        .filter(|(_, event)| as_of.is_none_or(|today| event.known().latest() <= today.latest()))
+        .map(|(home, event)| Happening { event: event.clone(), home: home.map(|home| home.code.value) })
+        .collect()
+}
+
+fn standings(report: &Report, events: &[Happening], diagnostics: &mut Diagnostics) -> BTreeMap<CountryCode, Standing> {
+    let mut own: HashMap<CountryCode, Vec<usize>> = HashMap::new();
+    let mut general = Vec::new();
+    for (at, happening) in events.iter().enumerate() {
+        match happening.home {
+            Some(code) => own.entry(code).or_default().push(at),
+            None if happening.event.countries.is_empty() => general.push(at),
+            None => happening.event.countries.iter().for_each(|code| own.entry(code.value).or_default().push(at)),
+        }
+    }
+    let mut standings = BTreeMap::new();
+    // A pair of program-wide events is wrong for every country alike, and is reported once.
+    let mut once = HashSet::new();
+    for (country, record) in report.countries.iter().enumerate() {
+        let code = record.code.value;
+        let events_of = own.remove(&code).unwrap_or_default();
+        let mut concerned: Vec<usize> = events_of.iter().chain(&general).copied().collect();
+        concerned.sort_unstable();
+        let axes = status::fold(&report.program, events, &concerned, code);
+        let mut found = Diagnostics::new();
+        status::check_order(&report.program, events, &axes, &mut found);
+        diagnostics.extend(found.into_iter().filter(|one| once.insert((one.place, one.message.clone()))));
+        let badge = status::badge(&report.program, &axes);
+        standings.entry(code).or_insert(Standing { country, axes, badge, events: events_of });
+    }
+    standings
+}
+
+// ── prose ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Every piece of prose in the report, in the order of the report.
+fn pieces(report: &Report) -> Vec<Piece<'_>> {
+    let mut all = Vec::new();
+    let program = &report.program;
+    let notes = program.lists.iter().map(|list| &list.note).chain(program.figures.iter().map(|figure| &figure.note));
+    let events = program.events.iter().flat_map(|event| [&event.summary, &event.note]);
+    let optional = std::iter::once(&program.summary).chain(notes).chain(events).flatten();
+    all.extend(optional.map(|prose| Piece::new(prose, &program.file)));
+    for country in &report.countries {
+        let country_code = Some(country.code.value);
+        all.extend(country.prose().map(|prose| Piece { country: country_code, ..Piece::new(prose, &country.file) }));
+    }
+    for term in report.terms.iter().flat_map(|terms| terms.iter()) {
+        all.push(Piece { term: Some(&term.id.value), ..Piece::new(&term.definition, &term.file) });
+    }
+    for (at, article) in report.articles.iter().enumerate() {
+        all.push(Piece { nolink: &article.nolink, article: Some(at), page: true, ..Piece::new(&article.body, &article.file) });
+    }
+    for page in &report.pages {
+        all.push(Piece { nolink: &page.nolink, page: true, ..Piece::new(&page.body, &page.file) });
+    }
+    all
+}
+
+/// Computes every distinct expression, and complains at each place where a wrong one stands.
+fn evaluate(pieces: &[Piece<'_>], basis: values::Basis<'_>, diagnostics: &mut Diagnostics) -> HashMap<String, Evaluated> {
+    let mut results: HashMap<String, Result<Evaluated, values::Wrong>> = HashMap::new();
+    let mut evaluator = None;
+    for piece in pieces {
+        for mark in &piece.prose.marks {
+            let result = results.entry(mark.expression.clone()).or_insert_with(|| {
+                evaluator.get_or_insert_with(|| values::Evaluator::new(basis)).evaluate(&mark.expression, basis)
+            });
+            let span = piece.prose.span(&(mark.inner..mark.inner + mark.expression.len()));
+            match result {
+                Err(wrong) => diagnostics.push(wrong.diagnostic(span)),
+                Ok(Evaluated::Block(_)) if !mark.alone || !piece.page => {
+                    let found = Diagnostic::new(Code::MisplacedBlock, piece.prose.span(&mark.range), "a block is a paragraph of its own");
+                    diagnostics.push(found.help("put an empty line before and after it, in an article or a page"));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    results.into_iter().map(|(expression, result)| (expression, result.unwrap_or(Evaluated::Nothing))).collect()
+}
+
+/// Looks every piece up, in parallel; the order of the result is that of the pieces.
+fn linked(
+    pieces: &[Piece<'_>],
+    report: &Report,
+    places: &Places,
+    lexicon: &Lexicon,
+    memo: &mut Memo<Vec<Mention>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<LinkedProse> {
+    let lookup = Lookup { report, places, lexicon, memo };
+    let results: Vec<(LinkedProse, Diagnostics)> = pieces.par_iter().map(|piece| prose::link(piece, lookup)).collect();
+    let mut linked = Vec::with_capacity(results.len());
+    for (one, found) in results {
+        diagnostics.extend(found);
+        linked.push(one);
+    }
+    memo.keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, lexicon.hash), one.mentions.clone())));
+    for article in &report.articles {
+        if let Some(image) = &article.image {
+            let path = prose::resolve(&article.file.path, &image.file.value);
+            if !matches!(places.by_file(&path), Some((_, Page::Media(_)))) {
+                diagnostics.push(prose::missing_media(&image.file.value, image.file.span, report));
+            }
+        }
+    }
+    linked
+}
+
+fn mentioned_in(pieces: &[Piece<'_>], linked: &[LinkedProse]) -> BTreeMap<CountryCode, Vec<usize>> {
+    let mut mentioned: BTreeMap<CountryCode, Vec<usize>> = BTreeMap::new();
+    for (piece, one) in pieces.iter().zip(linked) {
+        if let Some(article) = piece.article {
+            one.countries.iter().for_each(|code| mentioned.entry(*code).or_default().push(article));
+        }
+    }
+    mentioned
+}
+
+/// What rests on each source.
+fn uses(report: &Report, events: &[Happening], pieces: &[Piece<'_>]) -> BTreeMap<Id, Uses> {
+    let mut uses: BTreeMap<Id, Uses> = report.sources.keys().map(|id| (id.clone(), Uses::default())).collect();
+    let mut add = |id: &str, note: &dyn Fn(&mut Uses)| {
+        if let Some(entry) = uses.get_mut(id) {
+            note(entry);
+        }
+    };
+    for (at, happening) in events.iter().enumerate() {
+        for source in happening.event.all_sources() {
+            add(source.id.value.as_str(), &|entry| push_new(&mut entry.events, at));
+        }
+    }
+    for country in &report.countries {
+        for source in country.own_sources() {
+            add(source.id.value.as_str(), &|entry| push_new(&mut entry.countries, country.code.value));
+        }
+    }
+    for (at, figure) in report.program.figures.iter().enumerate() {
+        figure.sources.iter().for_each(|source| add(source.id.value.as_str(), &|entry| push_new(&mut entry.figures, at)));
+    }
+    for (at, list) in report.program.lists.iter().enumerate() {
+        list.sources.iter().for_each(|source| add(source.id.value.as_str(), &|entry| push_new(&mut entry.lists, at)));
+    }
+    for piece in pieces {
+        for cited in piece.prose.citations.iter().flat_map(|citation| &citation.cited) {
+            add(&cited.id, &|entry| match (piece.article, piece.country) {
+                (Some(article), _) => push_new(&mut entry.articles, article),
+                (None, Some(code)) => push_new(&mut entry.countries, code),
+                (None, None) => entry.elsewhere = true,
+            });
+        }
+    }
+    uses
+}
+
+fn push_new<T: PartialEq>(all: &mut Vec<T>, one: T) {
+    if !all.contains(&one) {
+        all.push(one);
+    }
+}

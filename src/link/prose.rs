@@ -1,0 +1,409 @@
+//! What the links, pictures, citations and names of a piece of prose lead to.
+//!
+//! In: a [`Prose`], and the [`Site`]'s addresses and names. Out: [`LinkedProse`], parallel to the uses in the prose; a diagnostic for
+//! each that leads nowhere. It never makes HTML.
+
+use super::address::{Address, Page};
+use super::lexicon::{Lexicon, Named};
+use super::site::Places;
+use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
+use crate::memo::Memo;
+use crate::model::{CountryCode, Report};
+use crate::parse::{LinkUse, Prose};
+use crate::text::{File, FileId, Hash};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// One piece of prose, and where it belongs.
+#[derive(Clone, Copy)]
+pub struct Piece<'a> {
+    pub prose: &'a Prose,
+    pub file: &'a File,
+    /// The country whose record it is in: its own name is no link there.
+    pub country: Option<CountryCode>,
+    /// The term that it defines: no link either.
+    pub term: Option<&'a crate::model::Id>,
+    /// Names that its front matter switches off.
+    pub nolink: &'a [crate::text::Spanned<String>],
+    /// Position among the articles, for backlinks.
+    pub article: Option<usize>,
+    /// Whether blocks may stand in it.
+    pub page: bool,
+}
+
+/// What tells pieces of prose apart: the file, and where in it the text begins.
+pub type PieceKey = (FileId, u32);
+
+/// Where the uses in a piece of prose lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinkedProse {
+    /// One for each of [`Prose::links`].
+    pub links: Vec<Option<Target>>,
+    /// One for each of [`Prose::images`]: a position among the report's media, or a web address.
+    pub images: Vec<Option<Picture>>,
+    /// Names that become links, in order of place.
+    pub mentions: Arc<Vec<Mention>>,
+    /// Every country it leads to, by link or by name.
+    pub countries: Vec<CountryCode>,
+}
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A page or file of the site, and a place on it.
+    Inside { address: Address, anchor: Option<String>, page: Page },
+    /// A place on the same page.
+    Here(String),
+    Outside(String),
+}
+
+/// Where a picture is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Picture {
+    Media(usize),
+    Outside,
+}
+
+/// A name that becomes a link.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mention {
+    pub start: u32,
+    pub end: u32,
+    pub to: Named,
+}
+
+/// What links are looked up in.
+#[derive(Clone, Copy)]
+pub struct Lookup<'a> {
+    pub report: &'a Report,
+    pub places: &'a Places,
+    pub lexicon: &'a Lexicon,
+    pub memo: &'a Memo<Vec<Mention>>,
+}
+
+impl<'a> Piece<'a> {
+    /// Prose of a record in `file` that has nothing special about it.
+    #[must_use]
+    pub fn new(prose: &'a Prose, file: &'a File) -> Self {
+        Self { prose, file, country: None, term: None, nolink: &[], article: None, page: false }
+    }
+
+    #[must_use]
+    pub fn key(&self) -> PieceKey {
+        key(self.prose)
+    }
+}
+
+/// What tells this prose apart from every other.
+#[must_use]
+pub fn key(prose: &Prose) -> PieceKey {
+    let span = prose.span(&(0..0));
+    (span.file, span.start)
+}
+
+/// The memo key of a piece's mentions: its file, the names, and where in the file it begins.
+#[must_use]
+pub fn memo_key(piece: &Piece<'_>, lexicon: Hash) -> crate::memo::Key {
+    (piece.file.hash ^ lexicon.rotate_left(1), piece.key().1)
+}
+
+/// Looks everything in a piece up.
+#[must_use]
+pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> (LinkedProse, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let prose = piece.prose;
+    let links: Vec<Option<Target>> = prose.links.iter().map(|link| target(link, piece, lookup, &mut diagnostics)).collect();
+    let images = prose
+        .images
+        .iter()
+        .map(|image| {
+            if image.target.contains("://") {
+                return Some(Picture::Outside);
+            }
+            let found = match lookup.places.by_file(&resolve(&piece.file.path, &image.target)) {
+                Some((_, Page::Media(at))) => Some(at),
+                _ => None,
+            };
+            if found.is_none() {
+                diagnostics.push(missing_media(&image.target, prose.span(&image.range), lookup.report));
+            }
+            found.map(Picture::Media)
+        })
+        .collect();
+    for cited in prose.citations.iter().flat_map(|citation| &citation.cited) {
+        super::resolve::citation(cited, prose.span(&cited.range), lookup.report, &mut diagnostics);
+    }
+    let mentions = lookup.memo.get(&memo_key(piece, lookup.lexicon.hash), || mentions(piece, lookup.lexicon));
+    let mut countries: Vec<CountryCode> = links.iter().flatten().filter_map(country_of).collect();
+    countries.extend(mentions.iter().filter_map(|mention| match &mention.to {
+        Named::Country(code) => Some(*code),
+        Named::Term(_) => None,
+    }));
+    countries.sort_unstable();
+    countries.dedup();
+    (LinkedProse { links, images, mentions, countries }, diagnostics)
+}
+
+/// "there is no picture here", with the nearest that is.
+#[must_use]
+pub fn missing_media(target: &str, span: crate::text::Span, report: &Report) -> Diagnostic {
+    let found = Diagnostic::new(Code::MissingMedia, span, format!("there is no picture {}", quoted(target)));
+    let name = target.rsplit('/').next().unwrap_or(target);
+    match crate::diagnose::nearest(name, report.media.iter().map(|file| file.name())) {
+        Some(near) => found.help(format!("did you mean {}?", quoted(near))),
+        None if report.media.iter().any(|file| file.name() == name) => {
+            found.help("there is one of that name in `content/media/`: the path from this file to it is wrong")
+        }
+        None => found.help("put it below `content/media/`, and write the path from this file: `../media/…`"),
+    }
+}
+
+fn country_of(target: &Target) -> Option<CountryCode> {
+    match target {
+        Target::Inside { page: Page::Country(code), .. } => Some(*code),
+        Target::Inside { .. } | Target::Here(_) | Target::Outside(_) => None,
+    }
+}
+
+// ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn mentions(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<Mention> {
+    let masked = piece.prose.source.masked(&piece.prose.marks);
+    let mut linked: HashSet<(u16, u32)> = HashSet::new();
+    let mut linked_targets: HashSet<(u16, &Named)> = HashSet::new();
+    let mut found = Vec::new();
+    for run in &piece.prose.runs {
+        let Some(text) = masked.get(run.start as usize..run.end as usize) else { continue };
+        let even = even_spaces(text);
+        let words = even.as_ref().map_or(text, |(words, _)| words.as_str());
+        for name in lexicon.find(words) {
+            let Some(named) = lexicon.named(name.name) else { continue };
+            if !linked.insert((run.section, name.name)) || is_switched_off(piece, named, &words[name.start..name.end]) {
+                continue;
+            }
+            if !linked_targets.insert((run.section, named)) {
+                continue;
+            }
+            let at = |offset: usize| even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
+            let small = |offset: usize| run.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+            found.push(Mention { start: small(at(name.start)), end: small(at(name.end)), to: named.clone() });
+        }
+    }
+    found
+}
+
+fn is_switched_off(piece: &Piece<'_>, named: &Named, words: &str) -> bool {
+    let own = match named {
+        Named::Country(code) => piece.country == Some(*code),
+        Named::Term(id) => piece.term == Some(id),
+    };
+    own || piece.nolink.iter().any(|name| name.value == words)
+}
+
+/// The text with every stretch of white space made one space, and where each byte of it came from; `None` when it is so
+/// already. A name may be broken over two lines.
+fn even_spaces(text: &str) -> Option<(String, Vec<usize>)> {
+    if !text.contains(['\n', '\r', '\t']) && !text.contains("  ") {
+        return None;
+    }
+    let (mut words, mut offsets) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    let mut space = false;
+    for (at, c) in text.char_indices() {
+        let blank = c.is_ascii_whitespace();
+        if !(blank && space) {
+            words.push(if blank { ' ' } else { c });
+            offsets.extend(std::iter::repeat_n(at, if blank { 1 } else { c.len_utf8() }));
+        }
+        space = blank;
+    }
+    offsets.push(text.len());
+    Some((words, offsets))
+}
+
+// ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn target(link: &LinkUse, piece: &Piece<'_>, lookup: Lookup<'_>, diagnostics: &mut Diagnostics) -> Option<Target> {
+    let span = piece.prose.span(&link.range);
+    if link.wiki {
+        let found = wiki(link.target.trim(), lookup);
+        if found.is_none() {
+            diagnostics.push(unknown_wiki(link.target.trim(), span, lookup.report));
+        }
+        return found;
+    }
+    if link.target.starts_with("//") || link.target.split(['/', '#', '?']).next().is_some_and(|start| start.contains(':')) {
+        return Some(Target::Outside(link.target.clone()));
+    }
+    let (path, anchor) = match link.target.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned()).filter(|anchor| !anchor.is_empty())),
+        None => (link.target.as_str(), None),
+    };
+    let path = decoded(path.split('?').next().unwrap_or(path));
+    if path.is_empty() {
+        let anchor = anchor?;
+        if piece.page && !has_heading(piece.prose, &anchor) {
+            diagnostics.push(unknown_anchor(&anchor, span, piece.prose));
+        }
+        return Some(Target::Here(anchor));
+    }
+    let found = if path.starts_with('/') {
+        by_address(&path, lookup.places)
+    } else {
+        lookup.places.by_file(&resolve(&piece.file.path, &path))
+    };
+    let Some((address, page)) = found else {
+        diagnostics.push(unknown_target(&path, piece, span, lookup));
+        return None;
+    };
+    if let (Some(anchor), Page::Article(at)) = (&anchor, &page)
+        && let Some(article) = lookup.report.articles.get(*at)
+        && !has_heading(&article.body, anchor)
+    {
+        diagnostics.push(unknown_anchor(anchor, span, &article.body));
+    }
+    Some(Target::Inside { address, anchor, page })
+}
+
+fn by_address(path: &str, places: &Places) -> Option<(Address, Page)> {
+    let with_slash = format!("{path}/");
+    let found = [path, &with_slash].into_iter().find_map(|path| Address::new(path).filter(|address| places.page(address).is_some()));
+    let address = found?;
+    let page = places.page(&address)?.clone();
+    Some((address, page))
+}
+
+/// `RW`, the slug of an article or page, or a term.
+fn wiki(words: &str, lookup: Lookup<'_>) -> Option<Target> {
+    let (words, anchor) = match words.split_once('#') {
+        Some((words, anchor)) => (words.trim(), Some(anchor.to_owned())),
+        None => (words, None),
+    };
+    let inside = |page: Page| {
+        let address = lookup.places.address(&page)?.clone();
+        Some(Target::Inside { address, anchor: anchor.clone(), page })
+    };
+    if let Some(code) = CountryCode::new(words) {
+        return inside(Page::Country(code));
+    }
+    for folder in ["content/articles", "content/pages", "content/countries"] {
+        let extension = if folder.ends_with("countries") { "yaml" } else { "md" };
+        if let Some((address, page)) = lookup.places.by_file(&format!("{folder}/{words}.{extension}")) {
+            return Some(Target::Inside { address, anchor, page });
+        }
+    }
+    let term = lookup.report.terms.iter().flat_map(|terms| terms.iter()).find(|term| {
+        term.id.value.as_str() == words || std::iter::once(&term.term).chain(&term.aliases).any(|name| name.value.eq_ignore_ascii_case(words))
+    })?;
+    let address = lookup.places.address(&Page::Glossary)?.clone();
+    Some(Target::Inside { address, anchor: Some(term.id.value.to_string()), page: Page::Glossary })
+}
+
+fn unknown_wiki(words: &str, span: crate::text::Span, report: &Report) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownTarget, span, format!("{} is no code, article, page or term of this report", quoted(words)));
+    let articles = report.articles.iter().chain(&report.pages).map(|article| article.file.stem());
+    let names = report.countries.iter().flat_map(|country| [country.code.value.as_str(), country.file.stem()].map(str::to_owned));
+    let known: Vec<String> = articles.map(str::to_owned).chain(names).collect();
+    found.suggest(words, known.iter().map(String::as_str))
+}
+
+fn unknown_target(path: &str, piece: &Piece<'_>, span: crate::text::Span, lookup: Lookup<'_>) -> Diagnostic {
+    if path.starts_with('/') {
+        let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no page at {}", quoted(path)));
+        return found.suggest(path, lookup.places.addresses().map(Address::as_str));
+    }
+    let full = resolve(&piece.file.path, path);
+    let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no file {}", quoted(path)));
+    let near = crate::diagnose::nearest(&full, lookup.places.files());
+    match near {
+        Some(near) => found.help(format!("did you mean {}?", quoted(&relative(&piece.file.path, near)))),
+        None => found.note(format!("looked for `{full}`")),
+    }
+}
+
+fn unknown_anchor(anchor: &str, span: crate::text::Span, prose: &Prose) -> Diagnostic {
+    let ids: Vec<&str> = prose.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let found = Diagnostic::new(Code::UnknownAnchor, span, format!("no heading there has the id {}", quoted(anchor)));
+    let suggested = found.suggest(anchor, ids.iter().copied());
+    if suggested.help.is_some() || ids.is_empty() {
+        return suggested;
+    }
+    let some: Vec<String> = ids.iter().take(8).map(|id| quoted(id)).collect();
+    suggested.note(format!("its headings have the ids {}", crate::diagnose::and(&some)))
+}
+
+fn has_heading(prose: &Prose, anchor: &str) -> bool {
+    prose.headings.iter().any(|heading| heading.id == anchor)
+}
+
+/// The project path that `target`, written in the file at `from`, means. A `..` too many stops at the project's folder.
+#[must_use]
+pub fn resolve(from: &str, target: &str) -> String {
+    let target = decoded(target);
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The path from one project file to another.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let folders = from.len() - 1;
+    let same = (0..folders).take_while(|at| to.get(*at) == from.get(*at)).count();
+    let up = std::iter::repeat_n("..", folders - same);
+    up.chain(to[same.min(to.len())..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// With `%20` and its like resolved; as it is where that does not give Unicode.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_resolved_inside_the_project() {
+        assert_eq!(resolve("content/articles/a.md", "../countries/rwanda.yaml"), "content/countries/rwanda.yaml");
+        assert_eq!(resolve("content/articles/a.md", "./b%20c.md"), "content/articles/b c.md");
+        assert_eq!(resolve("content/articles/a.md", "../../../../etc/passwd"), "etc/passwd");
+        assert_eq!(relative("content/articles/a.md", "content/countries/rwanda.yaml"), "../countries/rwanda.yaml");
+    }
+
+    #[test]
+    fn line_ends_inside_names_are_spaces() {
+        let (words, offsets) = even_spaces("in South\n  Sudan é.").unwrap();
+        assert_eq!(words, "in South Sudan é.");
+        assert_eq!(offsets[words.find("Sudan").unwrap()], "in South\n  ".len());
+        assert_eq!(offsets[words.len()], "in South\n  Sudan é.".len());
+        assert!(even_spaces("one line").is_none());
+    }
+}

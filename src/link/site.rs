@@ -1,0 +1,202 @@
+//! The linked report: every reference resolved, everything derived computed.
+//!
+//! In: what the other files of this stage made. Out: [`Site`], a frozen index with lookups and no verbs. It never changes after
+//! [`link`](super::link) has returned it.
+
+use super::address::{Address, Page};
+use super::figures::FigureValue;
+use super::prose::{LinkedProse, PieceKey, key};
+use super::status::AxisStatus;
+use super::values::Evaluated;
+use crate::model::program::{Figure, List};
+use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
+use crate::parse::Prose;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The report with everything looked up and computed.
+#[derive(Debug)]
+pub struct Site {
+    pub report: Report,
+    /// Only what the public knew on that day.
+    pub as_of: Option<Date>,
+    /// The day of the build.
+    pub now: Option<Day>,
+    pub base: Base,
+    pub places: Places,
+    /// Every known event, oldest first.
+    pub events: Vec<Happening>,
+    pub standings: BTreeMap<CountryCode, Standing>,
+    /// Parallel to the program's figures.
+    pub figures: Vec<FigureValue>,
+    /// Bound values and blocks, by the text of their expression.
+    pub values: HashMap<String, Evaluated>,
+    pub(super) linked: HashMap<PieceKey, LinkedProse>,
+    /// Articles that lead to a country, newest first, as positions in the report.
+    pub mentioned_in: BTreeMap<CountryCode, Vec<usize>>,
+    /// What rests on each source.
+    pub uses: BTreeMap<Id, Uses>,
+}
+
+/// Where the site will be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Base {
+    /// With the final slash: `https://example.org/a/b/`. `None` when nobody has said.
+    pub url: Option<String>,
+    /// The path in it, with both slashes: `/a/b/`.
+    pub path: String,
+}
+
+/// An event and the record it is in.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    pub event: Arc<Event>,
+    /// `None` for events of the program.
+    pub home: Option<CountryCode>,
+}
+
+/// Where a country stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Position among the report's countries.
+    pub country: usize,
+    /// One for each axis of the program.
+    pub axes: Vec<AxisStatus>,
+    /// Position among the program's badges.
+    pub badge: Option<usize>,
+    /// Its own events and those of the program that name it, oldest first, as positions in [`Site::events`].
+    pub events: Vec<usize>,
+}
+
+/// What rests on a source.
+#[derive(Clone, Default, Debug)]
+pub struct Uses {
+    /// Positions in [`Site::events`].
+    pub events: Vec<usize>,
+    /// Positions among the report's articles.
+    pub articles: Vec<usize>,
+    pub countries: Vec<CountryCode>,
+    /// Positions among the program's figures.
+    pub figures: Vec<usize>,
+    /// Positions among the program's lists.
+    pub lists: Vec<usize>,
+    /// Whether a page, the home page or a term cites it.
+    pub elsewhere: bool,
+}
+
+impl Uses {
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.events.len() + self.articles.len() + self.countries.len() + self.figures.len() + self.lists.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count() == 0 && !self.elsewhere
+    }
+}
+
+/// Every page with its address, and the address of every file.
+#[derive(Default, Debug)]
+pub struct Places {
+    pages: BTreeMap<Address, Page>,
+    addresses: HashMap<Page, Address>,
+    files: HashMap<String, Page>,
+}
+
+impl Places {
+    /// Adds a page. Answers the page that is already there, if there is one.
+    pub(super) fn add(&mut self, address: Address, page: Page, file: Option<&str>) -> Option<Page> {
+        if let Some(file) = file {
+            self.files.insert(file.to_owned(), page.clone());
+        }
+        if let Some(other) = self.pages.get(&address) {
+            return Some(other.clone());
+        }
+        self.addresses.insert(page.clone(), address.clone());
+        self.pages.insert(address, page);
+        None
+    }
+
+    /// Lets a content file stand for a page that is there without it.
+    pub(super) fn stand_for(&mut self, file: &str, page: Page) {
+        self.files.insert(file.to_owned(), page);
+    }
+
+    #[must_use]
+    pub fn page(&self, address: &Address) -> Option<&Page> {
+        self.pages.get(address)
+    }
+
+    #[must_use]
+    pub fn address(&self, page: &Page) -> Option<&Address> {
+        self.addresses.get(page)
+    }
+
+    /// The page that a content file becomes, and its address.
+    #[must_use]
+    pub fn by_file(&self, path: &str) -> Option<(Address, Page)> {
+        let page = self.files.get(path)?;
+        Some((self.addresses.get(page)?.clone(), page.clone()))
+    }
+
+    /// All pages in the order of their addresses.
+    pub fn all(&self) -> impl Iterator<Item = (&Address, &Page)> {
+        self.pages.iter()
+    }
+
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.pages.keys()
+    }
+
+    /// The content files that became pages.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+impl Site {
+    #[must_use]
+    pub fn country(&self, code: CountryCode) -> Option<&Arc<Country>> {
+        self.standings.get(&code).and_then(|standing| self.report.countries.get(standing.country))
+    }
+
+    #[must_use]
+    pub fn standing(&self, code: CountryCode) -> Option<&Standing> {
+        self.standings.get(&code)
+    }
+
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.report.sources.get(id)
+    }
+
+    #[must_use]
+    pub fn article(&self, at: usize) -> Option<&Arc<Article>> {
+        self.report.articles.get(at)
+    }
+
+    #[must_use]
+    pub fn list(&self, id: &str) -> Option<&List> {
+        self.report.program.list(id)
+    }
+
+    /// A figure with what it comes to.
+    #[must_use]
+    pub fn figure(&self, id: &str) -> Option<(&Figure, &FigureValue)> {
+        let at = self.report.program.figures.iter().position(|figure| figure.id.value.as_str() == id)?;
+        Some((&self.report.program.figures[at], self.figures.get(at)?))
+    }
+
+    /// Where the uses in a piece of prose lead.
+    #[must_use]
+    pub fn linked(&self, prose: &Prose) -> Option<&LinkedProse> {
+        self.linked.get(&key(prose))
+    }
+
+    /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.
+    #[must_use]
+    pub fn page(&self, name: &str) -> Option<&Arc<Article>> {
+        self.report.pages.iter().find(|page| page.file.stem() == name)
+    }
+}

@@ -1,0 +1,544 @@
+//! Bound values and blocks: the expressions between `{{` and `}}`.
+//!
+//! In: every distinct expression of the report. Out: [`Evaluated`], once each, however often it is used. The expressions are
+//! Tera's, over `figures`, `events`, `countries`, `lists` and `program`; they read and never do anything. Names that do not exist are
+//! found before Tera runs, so that the message can point at them and offer the nearest.
+
+use super::address::Page;
+use super::figures::{self, FigureValue};
+use super::site::{Happening, Places, Standing};
+use super::wording::{self, Style};
+use crate::diagnose::{Code, Diagnostic, quoted};
+use crate::model::program::{Amount, Figure, List};
+use crate::model::{Country, CountryCode, Date, Id, Money, Quantity, Report};
+use crate::text::Span;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use tera::{Context, Kwargs, State, Tera};
+
+/// What an expression comes to.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Evaluated {
+    Bound(Bound),
+    Block(Block),
+    /// It cannot be computed; the diagnostic has been given where it is used.
+    Nothing,
+}
+
+/// A value in prose.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Bound {
+    pub text: String,
+    /// Where the value comes from: an address without the base path, and a place on it.
+    pub to: Option<String>,
+    /// The kind of a quantity (`at_least`), for the theme; empty for other values.
+    pub kind: String,
+    /// For a list of names: each with its own address.
+    pub items: Vec<(String, String)>,
+}
+
+/// A paragraph made from the records.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Block {
+    Timeline { country: Option<CountryCode>, kind: Option<Id>, program_only: bool },
+    Countries { list: Option<Id>, badge: Option<Id>, axis: Option<Id> },
+    Figures(Vec<Id>),
+    Map,
+    Chart(Id),
+}
+
+/// What expressions are computed from.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    pub report: &'a Report,
+    pub events: &'a [Happening],
+    pub standings: &'a BTreeMap<CountryCode, Standing>,
+    pub figures: &'a [FigureValue],
+    pub places: &'a Places,
+}
+
+/// The five names that expressions can use, ready for Tera.
+pub struct Evaluator {
+    tera: Tera,
+    context: Context,
+    known: Value,
+}
+
+/// What is wrong with an expression: bytes of its text, and the sentence.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    at: std::ops::Range<usize>,
+    code: Code,
+    message: String,
+    help: Option<String>,
+    note: Option<String>,
+}
+
+impl Wrong {
+    fn new(code: Code, at: std::ops::Range<usize>, message: impl Into<String>) -> Self {
+        Self { at, code, message: message.into(), help: None, note: None }
+    }
+
+    /// The diagnostic, for an expression that is written at `span`.
+    #[must_use]
+    pub fn diagnostic(&self, span: Span) -> Diagnostic {
+        let mut found = Diagnostic::new(self.code, span.slice(self.at.start, self.at.end), self.message.clone());
+        if let Some(help) = &self.help {
+            found = found.help(help.clone());
+        }
+        if let Some(note) = &self.note {
+            found = found.note(note.clone());
+        }
+        found
+    }
+}
+
+impl Evaluator {
+    #[must_use]
+    pub fn new(basis: Basis<'_>) -> Self {
+        let known = roots(basis);
+        let mut context = Context::new();
+        if let Value::Object(roots) = &known {
+            for (name, value) in roots {
+                context.insert(name.clone(), value);
+            }
+        }
+        let mut tera = Tera::default();
+        tera.register_filter("words", |value: tera::Value, _: Kwargs, _: &State<'_>| restyled(&value, "words"));
+        tera.register_filter("bare", |value: tera::Value, _: Kwargs, _: &State<'_>| restyled(&value, "bare"));
+        tera.register_filter("cap", |value: tera::Value, _: Kwargs, _: &State<'_>| capital(&value));
+        tera.register_filter("nolink", |value: tera::Value, _: Kwargs, _: &State<'_>| nolink(&value));
+        tera.register_filter("json_out", |value: tera::Value, _: Kwargs, _: &State<'_>| {
+            serde_json::to_string(&value).map_err(tera::Error::message)
+        });
+        for name in ["timeline", "table", "map", "chart"] {
+            tera.register_function(name, move |arguments: Kwargs, _: &State<'_>| block(name, &arguments));
+        }
+        Self { tera, context, known }
+    }
+
+    /// Computes an expression.
+    ///
+    /// # Errors
+    /// When it names something that is not there, or Tera cannot make sense of it.
+    pub fn evaluate(&self, expression: &str, basis: Basis<'_>) -> Result<Evaluated, Wrong> {
+        self.check_names(expression)?;
+        let whole = 0..expression.len();
+        if expression.is_empty() || ["{{", "}}", "{%", "%}", "{#"].iter().any(|sign| expression.contains(sign)) {
+            return Err(Wrong::new(Code::BadExpression, whole, "this is not an expression"));
+        }
+        let template = format!("{{% set value = {expression} %}}{{{{ value | json_out }}}}");
+        let output = self.tera.render_str(&template, &self.context, false).map_err(|error| wrong(&error, expression))?;
+        let value: Value = serde_json::from_str(&output)
+            .map_err(|_| Wrong::new(Code::BadExpression, whole.clone(), "the value cannot be shown in prose"))?;
+        match value.get("block").and_then(Value::as_str) {
+            Some(name) => read_block(name, &value, basis).map(Evaluated::Block).map_err(|message| Wrong::new(Code::BadBlock, whole, message)),
+            None => shown(&value).map(Evaluated::Bound).ok_or_else(|| {
+                let wrong = Wrong::new(Code::BadExpression, whole, "this is not a single value");
+                Wrong { help: Some("name one of its fields".to_owned()), ..wrong }
+            }),
+        }
+    }
+
+    /// Finds `figures.askd` and the like.
+    fn check_names(&self, expression: &str) -> Result<(), Wrong> {
+        for path in paths(expression) {
+            let mut here = &self.known;
+            let mut so_far = String::new();
+            for (depth, (at, name)) in path.iter().enumerate() {
+                let Value::Object(fields) = here else { break };
+                let Some(next) = fields.get(*name) else {
+                    if depth == 0 {
+                        break;
+                    }
+                    return Err(unknown(&path[0].1, depth, &so_far, name, *at, fields));
+                };
+                if !so_far.is_empty() {
+                    so_far.push('.');
+                }
+                so_far.push_str(name);
+                here = next;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The names of an expression that are joined by dots, each with its offset; strings in quotation marks are passed over.
+fn paths(expression: &str) -> Vec<Vec<(usize, &str)>> {
+    let bytes = expression.as_bytes();
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        if matches!(bytes[at], b'"' | b'\'' | b'`') {
+            let quote = bytes[at];
+            at += 1;
+            while at < bytes.len() && bytes[at] != quote {
+                at += 1;
+            }
+            at += 1;
+            continue;
+        }
+        if !is_name(bytes[at]) || bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let mut path = Vec::new();
+        loop {
+            let start = at;
+            while at < bytes.len() && is_name(bytes[at]) {
+                at += 1;
+            }
+            path.push((start, &expression[start..at]));
+            if at + 1 < bytes.len() && bytes[at] == b'.' && is_name(bytes[at + 1]) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        found.push(path);
+    }
+    found
+}
+
+fn unknown(root: &str, depth: usize, so_far: &str, name: &str, at: usize, fields: &Map<String, Value>) -> Wrong {
+    let (code, what) = match (root, depth) {
+        ("figures", 1) => (Code::UnknownFigure, "figure"),
+        ("events", 1) => (Code::UnknownEvent, "event"),
+        ("countries", 1) => (Code::UnknownCountry, "record for the country"),
+        ("lists", 1) => (Code::UnknownList, "list"),
+        _ => (Code::UnknownField, "field"),
+    };
+    let message = match code {
+        Code::UnknownField => format!("{} has no field {}", quoted(so_far), quoted(name)),
+        _ => format!("there is no {what} {}", quoted(name)),
+    };
+    let shown: Vec<&str> = fields.keys().map(String::as_str).filter(|key| !HIDDEN.contains(key)).collect();
+    let help = crate::diagnose::nearest(name, shown.iter().copied()).map(|near| format!("did you mean {}?", quoted(near)));
+    let note = (help.is_none() && code == Code::UnknownField)
+        .then(|| format!("its fields are {}", crate::diagnose::and(&shown.iter().map(|key| quoted(key)).collect::<Vec<_>>())));
+    Wrong { help, note, ..Wrong::new(code, at..at + name.len(), message) }
+}
+
+fn wrong(error: &tera::Error, expression: &str) -> Wrong {
+    let message = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.message().to_owned(),
+        other => other.to_string(),
+    };
+    let line = message.lines().next().unwrap_or("").trim_start_matches("error: ").trim().to_owned();
+    let code = if expression.trim_end().ends_with(')') && !expression.contains('|') { Code::BadBlock } else { Code::BadExpression };
+    let wrong = Wrong::new(code, 0..expression.len(), format!("this cannot be computed: {line}"));
+    let help = match code {
+        Code::BadBlock => "the blocks are `timeline()`, `table()`, `map()` and `chart()`",
+        _ => "expressions look like `figures.asked`, with the filters `words`, `bare`, `cap` and `nolink`",
+    };
+    Wrong { help: Some(help.to_owned()), ..wrong }
+}
+
+// ── what expressions can see ─────────────────────────────────────────────────────────────────────────────────────────
+
+/// Fields that carry a value and are not named in messages.
+const HIDDEN: &[&str] = &["text", "to", "kind_of", "words", "bare", "items", "shown"];
+
+fn roots(basis: Basis<'_>) -> Value {
+    let program = &basis.report.program;
+    let figures = program.figures.iter().zip(basis.figures).map(|(figure, value)| (figure.id.value.to_string(), figure_value(figure, value)));
+    let events = basis.report.events().map(|(home, event)| (event.id.value.to_string(), event_value(home.map(|home| &**home), event, basis)));
+    let countries = basis.report.countries.iter().map(|country| (country.code.value.to_string(), country_value(country, basis)));
+    let lists = program.lists.iter().map(|list| (list.id.value.to_string(), list_value(list, basis)));
+    json!({
+        "figures": Value::Object(figures.collect()),
+        "events": Value::Object(events.collect()),
+        "countries": Value::Object(countries.collect()),
+        "lists": Value::Object(lists.collect()),
+        "program": {
+            "shown": true, "text": program.title, "to": "/",
+            "title": text(&program.title, "/"),
+            "question": text(&program.question, "/"),
+            "since": date(program.since.value, "/"),
+            "checked": program.checked.as_ref().map(|checked| date(checked.value, "/")),
+            "records": number(Quantity::Exact(basis.report.countries.len() as u64), "/countries/"),
+        },
+    })
+}
+
+fn figure_value(figure: &Figure, value: &FigureValue) -> Value {
+    let to = format!("/figures/#{}", figure.id.value);
+    let mut fields = amount(value.amount, &to);
+    fields.insert("label".to_owned(), text(&figure.label, &to));
+    if let Some(as_of) = figure.as_of {
+        fields.insert("as_of".to_owned(), date(as_of, &to));
+    }
+    Value::Object(fields)
+}
+
+fn event_value(home: Option<&Country>, event: &crate::model::Event, basis: Basis<'_>) -> Value {
+    let page = home.map_or(Page::Timeline, |home| Page::Country(home.code.value));
+    let address = basis.places.address(&page).map_or("/timeline/", |address| address.as_str());
+    let to = format!("{address}#{}", event.id.value);
+    let Value::Object(mut fields) = date(event.date.value, &to) else { return Value::Null };
+    fields.insert("date".to_owned(), date(event.date.value, &to));
+    let kind = basis.report.program.kind(event.kind.value.as_str());
+    fields.insert("kind".to_owned(), text(kind.map_or("", |kind| kind.label.as_str()), &to));
+    if let Some(reported) = event.reported {
+        fields.insert("reported".to_owned(), date(reported, &to));
+    }
+    if let Some(people) = &event.people {
+        fields.insert("people".to_owned(), number(figures::people(people), &to));
+    }
+    if let Some(money) = &event.amount
+        && let Some(first) = money.standing().next()
+    {
+        let quantity = Quantity::hull(money.standing().map(|claim| claim.value.value.quantity));
+        fields.insert("amount".to_owned(), Value::Object(amount(Amount::Money(Money { quantity, ..first.value.value }), &to)));
+    }
+    if let Some(home) = home {
+        fields.insert("country".to_owned(), text(&home.name.value, address));
+    }
+    Value::Object(fields)
+}
+
+fn country_value(country: &Country, basis: Basis<'_>) -> Value {
+    let program = &basis.report.program;
+    let code = country.code.value;
+    let to = basis.places.address(&Page::Country(code)).map_or_else(String::new, ToString::to_string);
+    let Value::Object(mut fields) = text(&country.name.value, &to) else { return Value::Null };
+    fields.insert("name".to_owned(), text(&country.name.value, &to));
+    fields.insert("region".to_owned(), text(&country.region, &to));
+    let Some(standing) = basis.standings.get(&code) else { return Value::Object(fields) };
+    let badge = standing.badge.map_or("no status", |badge| program.badges[badge].label.as_str());
+    fields.insert("status".to_owned(), text(badge, &to));
+    for status in &standing.axes {
+        let axis = &program.axes[status.axis];
+        let label = status.state().map_or("not known", |state| axis.states[state].label.as_str());
+        let Value::Object(mut state) = text(label, &to) else { continue };
+        if let Some(step) = status.since() {
+            let event = &basis.events[step.event].event;
+            state.insert("since".to_owned(), date(event.date.value, &to));
+        }
+        fields.insert(axis.id.value.to_string(), Value::Object(state));
+    }
+    Value::Object(fields)
+}
+
+fn list_value(list: &List, basis: Basis<'_>) -> Value {
+    let to = format!("/figures/#{}", list.id.value);
+    let mut fields = amount(Amount::Number(list.total.value), &to);
+    let named = list.members.len() as u64;
+    fields.insert("total".to_owned(), number(list.total.value, &to));
+    fields.insert("named".to_owned(), number(Quantity::Exact(named), &to));
+    fields.insert("label".to_owned(), text(&list.label, &to));
+    fields.insert("unnamed".to_owned(), number(unnamed(list), &to));
+    if let Some(as_of) = list.as_of {
+        fields.insert("as_of".to_owned(), date(as_of, &to));
+    }
+    let members: Vec<(&str, String)> = list
+        .members
+        .iter()
+        .filter_map(|member| {
+            let country = basis.report.countries.iter().find(|country| country.code.value == member.value)?;
+            Some((country.name.value.as_str(), basis.places.address(&Page::Country(member.value))?.to_string()))
+        })
+        .collect();
+    let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+    let items: Vec<Value> = members.iter().map(|(name, to)| json!([name, to])).collect();
+    fields.insert("members".to_owned(), json!({"shown": true, "text": wording::and_list(&names), "to": to, "items": items}));
+    Value::Object(fields)
+}
+
+/// How many members of a list cannot be named.
+#[must_use]
+pub fn unnamed(list: &List) -> Quantity {
+    let named = list.members.len() as u64;
+    let less = |number: u64| number.saturating_sub(named);
+    match list.total.value {
+        Quantity::Exact(total) => Quantity::Exact(less(total)),
+        Quantity::About(total) => Quantity::About(less(total)),
+        Quantity::AtLeast(total) => Quantity::AtLeast(less(total)),
+        Quantity::MoreThan(total) => Quantity::MoreThan(less(total)),
+        Quantity::Between(low, high) => Quantity::Between(less(low), less(high)),
+        Quantity::UpTo(_) | Quantity::None | Quantity::Unknown | Quantity::Undisclosed => Quantity::Unknown,
+    }
+}
+
+fn text(words: &str, to: &str) -> Value {
+    json!({"shown": true, "text": words, "to": to})
+}
+
+fn date(date: Date, to: &str) -> Value {
+    json!({"shown": true, "text": wording::date(date), "to": to, "year": date.start().year().to_string()})
+}
+
+fn number(quantity: Quantity, to: &str) -> Value {
+    Value::Object(amount(Amount::Number(quantity), to))
+}
+
+fn amount(value: Amount, to: &str) -> Map<String, Value> {
+    let quantity = match value {
+        Amount::Number(quantity) => quantity,
+        Amount::Money(money) => money.quantity,
+    };
+    let fields = json!({
+        "shown": true,
+        "text": wording::amount(value, Style::Digits),
+        "words": wording::amount(value, Style::Words),
+        "bare": wording::amount(value, Style::Bare),
+        "to": to,
+        "kind_of": quantity.kind(),
+        "low": quantity.low(),
+        "high": quantity.high(),
+    });
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+// ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The value with its text in another style, when it is a number.
+fn restyled(value: &tera::Value, style: &str) -> tera::TeraResult<tera::Value> {
+    match field(value, style) {
+        Some(text) => Ok(with(value, "text", &text)),
+        None => Err(tera::Error::message(format!("`{style}` needs a number"))),
+    }
+}
+
+fn capital(value: &tera::Value) -> tera::TeraResult<tera::Value> {
+    if let Some(text) = value.as_str() {
+        return Ok(tera::Value::from(wording::capital(text)));
+    }
+    match field(value, "text") {
+        Some(text) => Ok(with(value, "text", &wording::capital(&text))),
+        None => Err(tera::Error::message("`cap` needs a text")),
+    }
+}
+
+fn nolink(value: &tera::Value) -> tera::TeraResult<tera::Value> {
+    let Some(map) = value.as_map() else { return Ok(value.clone()) };
+    let mut map = map.clone();
+    map.retain(|key, _| !matches!(key.as_str(), Some("to" | "items")));
+    Ok(tera::Value::from(map))
+}
+
+fn field(value: &tera::Value, name: &str) -> Option<String> {
+    let map = value.as_map()?;
+    map.iter().find(|(key, _)| key.as_str() == Some(name)).and_then(|(_, value)| value.as_str()).map(str::to_owned)
+}
+
+fn with(value: &tera::Value, name: &str, text: &str) -> tera::Value {
+    let mut map = value.as_map().cloned().unwrap_or_default();
+    for (key, value) in &mut map {
+        if key.as_str() == Some(name) {
+            *value = tera::Value::from(text.to_owned());
+        }
+    }
+    tera::Value::from(map)
+}
+
+fn shown(value: &Value) -> Option<Bound> {
+    match value {
+        Value::String(text) => Some(Bound { text: text.clone(), ..Bound::default() }),
+        Value::Number(number) => Some(Bound { text: number.to_string(), ..Bound::default() }),
+        Value::Object(fields) if fields.get("shown") == Some(&Value::Bool(true)) => {
+            let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+            let items = fields.get("items").and_then(Value::as_array).into_iter().flatten();
+            Some(Bound {
+                text: text("text")?,
+                to: text("to").filter(|to| !to.is_empty()),
+                kind: text("kind_of").unwrap_or_default(),
+                items: items.filter_map(|item| Some((item.get(0)?.as_str()?.to_owned(), item.get(1)?.as_str()?.to_owned()))).collect(),
+            })
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+// ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What Tera gets back from `timeline(country="RW")`: the call itself, as a map.
+fn block(name: &str, arguments: &Kwargs) -> tera::TeraResult<tera::Value> {
+    let mut call = Map::new();
+    call.insert("block".to_owned(), json!(name));
+    for (key, value) in arguments.iter() {
+        let key = key.as_str().unwrap_or("").to_owned();
+        call.insert(key, serde_json::to_value(value).map_err(tera::Error::message)?);
+    }
+    Ok(tera::Value::from_serializable(&Value::Object(call)))
+}
+
+fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, String> {
+    let allowed: &[&str] = match name {
+        "timeline" => &["country", "kind", "scope"],
+        "table" => &["list", "badge", "axis", "figures"],
+        "chart" => &["figure"],
+        _ => &[],
+    };
+    for key in call.as_object().into_iter().flat_map(Map::keys).filter(|key| *key != "block") {
+        if !allowed.contains(&key.as_str()) {
+            let words: Vec<String> = allowed.iter().map(|word| quoted(word)).collect();
+            return Err(match words.is_empty() {
+                true => format!("`{name}()` cannot be asked for anything, but `{key}` is given"),
+                false => format!("`{name}()` cannot be asked for `{key}`, only for {}", crate::diagnose::or(&words)),
+            });
+        }
+    }
+    let program = &basis.report.program;
+    let word = |key: &str| call.get(key).and_then(Value::as_str);
+    let known = |key: &str, what: &str, is_known: &dyn Fn(&str) -> bool| match word(key) {
+        None => Ok(None),
+        Some(id) if is_known(id) => Ok(Id::new(id)),
+        Some(id) => Err(format!("there is no {what} {}", quoted(id))),
+    };
+    match name {
+        "timeline" => {
+            let country = match word("country") {
+                None => None,
+                Some(code) => Some(
+                    CountryCode::new(code)
+                        .filter(|code| basis.standings.contains_key(code))
+                        .ok_or_else(|| format!("there is no record for {}", quoted(code)))?,
+                ),
+            };
+            let kind = known("kind", "kind of event", &|id| program.kind(id).is_some())?;
+            let program_only = match word("scope") {
+                None => false,
+                Some("program") => true,
+                Some(other) => return Err(format!("`scope` is `program` or left out, not {}", quoted(other))),
+            };
+            Ok(Block::Timeline { country, kind, program_only })
+        }
+        "table" => {
+            if let Some(ids) = call.get("figures").and_then(Value::as_array) {
+                let ids: Vec<&str> = ids.iter().filter_map(Value::as_str).collect();
+                if let Some(id) = ids.iter().find(|id| program.figure(id).is_none()) {
+                    return Err(format!("there is no figure {}", quoted(id)));
+                }
+                return Ok(Block::Figures(ids.into_iter().filter_map(Id::new).collect()));
+            }
+            Ok(Block::Countries {
+                list: known("list", "list", &|id| program.list(id).is_some())?,
+                badge: known("badge", "badge", &|id| program.badges.iter().any(|badge| badge.id.value.as_str() == id))?,
+                axis: known("axis", "axis", &|id| program.axis(id).is_some())?,
+            })
+        }
+        "chart" => match known("figure", "figure", &|id| program.figure(id).is_some())? {
+            Some(id) => Ok(Block::Chart(id)),
+            None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned()),
+        },
+        _ => Ok(Block::Map),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_outside_strings() {
+        let found = paths("figures.asked | default(value=\"events.no\") + lists.a.b");
+        let names: Vec<Vec<&str>> = found.iter().map(|path| path.iter().map(|(_, name)| *name).collect()).collect();
+        assert_eq!(names, [vec!["figures", "asked"], vec!["default"], vec!["value"], vec!["lists", "a", "b"]]);
+        assert_eq!(found[0][1].0, 8);
+    }
+}

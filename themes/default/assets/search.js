@@ -1,0 +1,82 @@
+// Search over titles, names and summaries. The engine and the index are fetched when the field is first used.
+// Documents: {t: title, u: address, k: kind, s: summary, a: other names}.
+(() => {
+  "use strict";
+  const form = document.querySelector("form.search");
+  if (!form) return;
+  const input = form.querySelector("input");
+  const status = form.querySelector("[role=status]");
+  const list = form.querySelector("ol");
+  const text = form.dataset;
+  const plain = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  form.hidden = false;
+
+  let ready = null;
+  const load = () => {
+    ready ??= Promise.all([
+      import(new URL(text.engine, location.href).href),
+      fetch(text.index).then((r) => {
+        if (!r.ok) throw new Error(`${r.status}`);
+        return r.json();
+      }),
+    ]).then(([module, docs]) => {
+      const MiniSearch = module.default ?? globalThis.MiniSearch;
+      const engine = new MiniSearch({
+        idField: "u",
+        fields: ["t", "a", "s"],
+        storeFields: ["t", "u", "k", "s"],
+        processTerm: plain,
+        extractField: (doc, field) => [doc[field] ?? ""].flat().join(" "),
+        searchOptions: { boost: { t: 4, a: 3 }, prefix: true, fuzzy: 0.2, combineWith: "AND" },
+      });
+      engine.addAll(docs);
+      return engine;
+    });
+    ready.catch(() => { status.textContent = text.textFailed; });
+    return ready;
+  };
+
+  const item = (hit) => {
+    const li = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = hit.u;
+    link.textContent = hit.t;
+    const kind = document.createElement("span");
+    kind.className = "kind";
+    kind.textContent = hit.k;
+    const about = document.createElement("p");
+    about.textContent = hit.s ?? "";
+    li.append(link, kind, about);
+    return li;
+  };
+
+  const run = async () => {
+    const query = input.value.trim();
+    if (!query) {
+      list.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    let engine;
+    try { engine = await load(); } catch { return; }
+    if (query !== input.value.trim()) return; // a later key press overtook this one
+    const hits = engine.search(query);
+    list.replaceChildren(...hits.slice(0, 30).map(item));
+    status.textContent = !hits.length ? text.textNone : hits.length === 1 ? text.textOne : text.textMany.replace("{n}", hits.length);
+  };
+
+  input.addEventListener("focus", () => { load().catch(() => {}); }, { once: true });
+  input.addEventListener("input", run);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const url = new URL(location.href);
+    url.searchParams.set("q", input.value.trim());
+    history.replaceState(null, "", url);
+    run();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    input.value = asked;
+    run();
+  }
+})();
