@@ -23,6 +23,8 @@ pub struct FigureValue {
     pub excluded: Vec<(Input, &'static str)>,
     /// How many parts of a sum are unknown.
     pub unknown: usize,
+    /// A sum's share of each country.
+    pub by_country: BTreeMap<CountryCode, Amount>,
 }
 
 /// Something that went into a figure.
@@ -54,7 +56,7 @@ fn value(figure: &Figure, basis: Basis<'_>, diagnostics: &mut Diagnostics) -> Fi
         Method::Published(amount) => {
             let later = figure.as_of.zip(basis.as_of).is_some_and(|(published, today)| published.earliest() > today.latest());
             let amount = if later { Amount::Number(Quantity::Unknown) } else { *amount };
-            FigureValue { amount, inputs: Vec::new(), excluded: Vec::new(), unknown: 0 }
+            FigureValue { amount, inputs: Vec::new(), excluded: Vec::new(), unknown: 0, by_country: BTreeMap::new() }
         }
         Method::Count(condition) => counted(condition, basis),
         Method::Sum(field, filter) => summed(figure, *field, filter, basis, diagnostics),
@@ -65,7 +67,7 @@ fn counted(condition: &Condition, basis: Basis<'_>) -> FigureValue {
     let matching = basis.standings.iter().filter(|(code, standing)| matches(condition, **code, standing, basis));
     let inputs: Vec<Input> = matching.map(|(code, _)| Input::Country(*code)).collect();
     let number = Quantity::Exact(inputs.len() as u64);
-    FigureValue { amount: Amount::Number(number), inputs, excluded: Vec::new(), unknown: 0 }
+    FigureValue { amount: Amount::Number(number), inputs, excluded: Vec::new(), unknown: 0, by_country: BTreeMap::new() }
 }
 
 /// Whether a country meets every part of a `count:` condition.
@@ -114,6 +116,7 @@ fn summed(figure: &Figure, field: Field, filter: &Filter, basis: Basis<'_>, diag
         }
         own.push(Part { event: at, quantity, money });
     }
+    let by_country = parts.iter().filter_map(|(home, own)| Some(((*home)?, share(own)?))).collect();
     let parts: Vec<Part> = parts.into_values().flatten().collect();
     let sum = Quantity::sum(parts.iter().map(|part| part.quantity));
     let mut inputs: Vec<Input> = parts.iter().map(|part| Input::Event(part.event)).collect();
@@ -123,7 +126,17 @@ fn summed(figure: &Figure, field: Field, filter: &Filter, basis: Basis<'_>, diag
         Field::People => Amount::Number(sum.quantity),
         Field::Amount => in_one_currency(figure, filter, sum.quantity, &parts, basis, diagnostics),
     };
-    FigureValue { amount, inputs, excluded, unknown: sum.unknown }
+    FigureValue { amount, inputs, excluded, unknown: sum.unknown, by_country }
+}
+
+/// What one country's parts come to; nothing when it has none.
+fn share(parts: &[Part]) -> Option<Amount> {
+    let first = parts.first()?;
+    let quantity = Quantity::sum(parts.iter().map(|part| part.quantity)).quantity;
+    Some(match first.money {
+        Some(money) => Amount::Money(Money { quantity, ..money }),
+        None => Amount::Number(quantity),
+    })
 }
 
 fn passes(happening: &Happening, filter: &Filter) -> bool {

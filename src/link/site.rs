@@ -194,6 +194,16 @@ impl Site {
         self.linked.get(&key(prose))
     }
 
+    /// The picture on top of an article, as a position among the report's media.
+    #[must_use]
+    pub fn picture_of(&self, article: &Article) -> Option<usize> {
+        let path = super::prose::resolve(&article.file.path, &article.image.as_ref()?.file.value);
+        match self.places.by_file(&path)? {
+            (_, Page::Media(at)) => Some(at),
+            _ => None,
+        }
+    }
+
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.
     #[must_use]
     pub fn page(&self, name: &str) -> Option<&Arc<Article>> {

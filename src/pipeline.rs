@@ -1,0 +1,99 @@
+//! The whole program on one screen: a tree of files to an edition that can be rendered.
+//!
+//! In: the [`Tree`], what is asked for, and the memo of the last run. Out: [`Outcome`]. Here is the one policy: any error means that there is no
+//! edition, so nothing is published and the preview keeps its last good one. It never touches a disk, a clock or the environment.
+
+use crate::check;
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place};
+use crate::link::{self, Mention};
+use crate::memo::Memo as Kept;
+use crate::model::{self, Date, Day, Document, Url};
+use crate::render::{self, Edition, Theme};
+use crate::text::{File, Tree};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// What a run is asked for. All of it comes from the shell: a run looks at nothing else.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// Overrides the address in `site.yaml`.
+    pub base_url: Option<Url>,
+    /// Show the report as known that day.
+    pub as_of: Option<Date>,
+    /// The day of the build, for rules about reviews.
+    pub now: Option<Day>,
+}
+
+/// What the last run made, kept by the shell between runs. An empty one gives the same result.
+#[derive(Default)]
+pub struct Memo {
+    documents: Kept<Checked<Document>>,
+    mentions: Kept<Vec<Mention>>,
+    theme: Option<Arc<Theme>>,
+}
+
+/// What a run came to.
+pub struct Outcome {
+    /// `None` when an error stands in the way.
+    pub edition: Option<Arc<Edition>>,
+    /// In the order of places.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs everything that does not need a disk.
+#[must_use]
+pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let documents = read(tree, memo);
+    diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
+    missing(tree, &mut diagnostics);
+    let report = diagnostics.take(model::assemble(documents.iter().map(|document| &document.value)));
+    let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree) } };
+    let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
+    let settings = report.settings.clone();
+    let link_options = link::Options { base_url: options.base_url.clone(), as_of: options.as_of, now: options.now };
+    let site = diagnostics.take(link::link(report, &link_options, &mut memo.mentions));
+    diagnostics.extend(check::check(&site));
+    let diagnostics = check::levelled(diagnostics, &settings);
+    let good = !diagnostics.has_errors();
+    let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
+    Outcome { edition, diagnostics: sorted(diagnostics, tree) }
+}
+
+/// Reads every file of `content/`, in parallel, or takes what the last run made of the same bytes.
+fn read(tree: &Tree, memo: &mut Memo) -> Vec<Arc<Checked<Document>>> {
+    let files: Vec<&Arc<File>> = tree.under("content/").collect();
+    let key = |file: &File| (file.hash, 0);
+    let documents: Vec<Arc<Checked<Document>>> =
+        files.par_iter().map(|file| memo.documents.get(&key(file), || model::read(file))).collect();
+    memo.documents.keep(files.iter().zip(&documents).map(|(file, document)| (key(file), document.clone())));
+    documents
+}
+
+/// The two files without which there is no report.
+fn missing(tree: &Tree, diagnostics: &mut Diagnostics) {
+    for path in ["content/site.yaml", "content/program.yaml"] {
+        if tree.get(path).is_none() {
+            let found = Diagnostic::new(Code::MissingFile, Place::Project, format!("there is no `{path}`"));
+            diagnostics.push(found.help("`sourcebook init` in an empty folder makes a small working report to begin from"));
+        }
+    }
+}
+
+/// Compiles the theme, or takes the one of the last run when none of its files has changed.
+fn theme(tree: &Tree, name: &crate::text::Spanned<String>, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Arc<Theme>> {
+    let hash = render::theme_hash(tree, &name.value);
+    if let Some(theme) = memo.theme.as_ref().filter(|theme| theme.hash == hash) {
+        return Some(theme.clone());
+    }
+    let checked = render::theme(tree, name);
+    let good = checked.diagnostics.is_empty();
+    let theme = diagnostics.take(checked).map(Arc::new);
+    // One with findings is made again, so that its findings are found again.
+    memo.theme = theme.clone().filter(|_| good);
+    theme
+}
+
+fn sorted(diagnostics: Diagnostics, tree: &Tree) -> Diagnostics {
+    diagnostics.sorted(|file| tree.path(file))
+}

@@ -1,0 +1,210 @@
+//! Blocks: paragraphs made from the records.
+//!
+//! In: a [`Block`] of the prose. Out: its HTML, by the theme's template of the same name. A template that fails is remembered in the
+//! page's [`Notes`] and stops the build. It never shows nothing: an empty block says what it does not have.
+
+use super::frame::Frame;
+use super::notes::Notes;
+use super::view::{self, Date, Quantity, country, figures, timeline};
+use crate::link::{Block, wording};
+use crate::model::program::Amount;
+use crate::model::{CountryCode, Id};
+use serde::Serialize;
+use tera::Context;
+
+/// The HTML of a block.
+pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
+    notes.blocks += 1;
+    match block {
+        Block::Timeline { country, kind, program_only } => {
+            let view = of_events(*country, kind.as_ref(), *program_only, frame, notes);
+            filled("blocks/timeline.html", &view, &[], frame, notes)
+        }
+        Block::Countries { list, badge, axis } => {
+            let (view, rows) = of_countries(list.as_ref(), badge.as_ref(), axis.as_ref(), frame);
+            filled("blocks/table.html", &view, &[("rows", frame.rows(&rows))], frame, notes)
+        }
+        Block::Figures(ids) => {
+            let all = ids.iter().filter_map(|id| frame.site.figure(id.as_str()));
+            let figures = all.map(|(figure, value)| figures::Figure::new(figure, value, frame, notes)).collect();
+            let view = Table { kind: "figures", figures, axes: Vec::new(), caption: frame.theme.word("figures").to_owned() };
+            filled("blocks/table.html", &view, &[("rows", tera::Value::from(Vec::<tera::Value>::new()))], frame, notes)
+        }
+        Block::Map => filled("blocks/map.html", &map(frame), &[], frame, notes),
+        Block::Chart(id) => match chart(id, frame) {
+            Some(view) => filled("blocks/chart.html", &view, &[], frame, notes),
+            None => String::new(),
+        },
+    }
+}
+
+#[derive(Serialize)]
+struct Timeline {
+    events: Vec<timeline::Event>,
+    caption: Option<String>,
+    empty: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Table {
+    kind: &'static str,
+    figures: Vec<figures::Figure>,
+    axes: Vec<Column>,
+    caption: String,
+}
+
+#[derive(Serialize)]
+struct Column {
+    id: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Map {
+    groups: Vec<Region>,
+    legend: Vec<country::Counted>,
+    caption: Option<String>,
+    worldview: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Region {
+    region: String,
+    tiles: Vec<Tile>,
+}
+
+#[derive(Serialize)]
+struct Tile {
+    code: String,
+    name: String,
+    url: String,
+    badge: view::Badge,
+}
+
+#[derive(Serialize)]
+struct Chart {
+    title: String,
+    rows: Vec<Bar>,
+    caption: Option<String>,
+    unit: Option<String>,
+    as_of: Option<Date>,
+    empty: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Bar {
+    label: String,
+    url: String,
+    text: String,
+    kind: &'static str,
+    low: Option<u64>,
+    high: Option<u64>,
+    /// Percent of the longest bar.
+    width: f64,
+    width_high: Option<f64>,
+}
+
+fn filled(template: &str, view: &impl Serialize, more: &[(&'static str, tera::Value)], frame: Frame<'_>, notes: &mut Notes) -> String {
+    let mut context = Context::new();
+    context.insert_value("t", frame.theme.word_values.clone());
+    context.insert_value("site", frame.site_value());
+    context.insert_value("block", super::with(view, more));
+    match frame.theme.tera.render(template, &context) {
+        Ok(html) => html,
+        Err(error) => {
+            notes.problems.push(error);
+            String::new()
+        }
+    }
+}
+
+fn of_events(country: Option<CountryCode>, kind: Option<&Id>, program_only: bool, frame: Frame<'_>, notes: &mut Notes) -> Timeline {
+    let site = frame.site;
+    let shown: Vec<usize> = (0..site.events.len())
+        .rev()
+        .filter(|at| {
+            let happening = &site.events[*at];
+            country.is_none_or(|code| site.standing(code).is_some_and(|standing| standing.events.contains(at)))
+                && kind.is_none_or(|kind| happening.event.kind.value == *kind)
+                && (!program_only || happening.home.is_none())
+        })
+        .collect();
+    let caption = match (country.and_then(|code| site.country(code)), kind.and_then(|kind| site.report.program.kind(kind.as_str()))) {
+        (Some(country), Some(kind)) => Some(format!("{}: {}", country.name.value, kind.label)),
+        (Some(country), None) => Some(country.name.value.clone()),
+        (None, Some(kind)) => Some(kind.label.clone()),
+        (None, None) => None,
+    };
+    Timeline { events: timeline::events(shown, frame, notes), caption, empty: None }
+}
+
+fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame: Frame<'_>) -> (Table, Vec<CountryCode>) {
+    let program = &frame.site.report.program;
+    let list = list.and_then(|id| program.list(id.as_str()));
+    let badge = badge.and_then(|id| program.badges.iter().position(|badge| badge.id.value == *id));
+    let codes = frame.site.report.countries.iter().map(|country| country.code.value).filter(|code| {
+        list.is_none_or(|list| list.members.iter().any(|member| member.value == *code))
+            && badge.is_none_or(|badge| frame.site.standing(*code).is_some_and(|standing| standing.badge == Some(badge)))
+    });
+    let codes: Vec<CountryCode> = codes.collect();
+    let axes = axis.and_then(|id| program.axis(id.as_str())).map(|axis| Column { id: axis.id.value.to_string(), label: axis.label.clone() });
+    let caption = match (list, badge) {
+        (Some(list), _) => format!("{}: {} of {}", list.label, codes.len(), wording::quantity(list.total.value, wording::Style::Digits)),
+        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, codes.len()),
+        (None, None) => crate::diagnose::count(codes.len(), &program.noun.one, &program.noun.other),
+    };
+    (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)
+}
+
+/// Tiles by region, in the order of regions' names.
+fn map(frame: Frame<'_>) -> Map {
+    let mut groups: Vec<Region> = Vec::new();
+    for country in &frame.site.report.countries {
+        let code = country.code.value;
+        let badge = frame.site.standing(code).and_then(|standing| standing.badge);
+        let tile =
+            Tile { code: code.to_string(), name: country.name.value.clone(), url: frame.country_url(code), badge: view::Badge::new(badge, frame) };
+        match groups.iter_mut().find(|group| group.region == country.region) {
+            Some(group) => group.tiles.push(tile),
+            None => groups.push(Region { region: country.region.clone(), tiles: vec![tile] }),
+        }
+    }
+    groups.sort_by(|a, b| a.region.cmp(&b.region));
+    Map { groups, legend: country::badges(frame), caption: None, worldview: Some(frame.theme.word("tile_note").to_owned()) }
+}
+
+/// A sum, country by country, longest bar first.
+fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
+    let (figure, value) = frame.site.figure(id.as_str())?;
+    let reach = |quantity: &Quantity| quantity.high.or(quantity.low).unwrap_or(0);
+    let shares = value.by_country.iter().filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount))));
+    let mut shares: Vec<_> = shares.collect();
+    shares.sort_by(|a, b| reach(&b.2).cmp(&reach(&a.2)).then_with(|| a.0.name.value.cmp(&b.0.name.value)));
+    let longest = shares.iter().map(|(_, _, quantity)| reach(quantity)).max().unwrap_or(0);
+    let percent = |number: u64| {
+        if longest == 0 {
+            return 0.0;
+        }
+        // Two decimals are finer than any screen. The numbers are far below what a double holds exactly.
+        #[expect(clippy::cast_precision_loss, reason = "counts of people and money are far below 2^53")]
+        let share = number as f64 / longest as f64;
+        (share * 10_000.0).round() / 100.0
+    };
+    let rows = shares.into_iter().map(|(country, code, quantity)| Bar {
+        label: country.name.value.clone(),
+        url: frame.country_url(code),
+        text: quantity.text.clone(),
+        kind: quantity.kind,
+        low: quantity.low,
+        high: quantity.high,
+        width: percent(quantity.low.unwrap_or(0)),
+        width_high: quantity.high.map(percent),
+    });
+    let unit = match value.amount {
+        Amount::Money(money) => Some(money.currency.letters().to_owned()),
+        Amount::Number(_) => None,
+    };
+    let caption = format!("{}: {}.", wording::capital(frame.theme.word("total")), Quantity::new(value.amount).text);
+    let as_of = figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value));
+    Some(Chart { title: wording::capital(&figure.label), rows: rows.collect(), caption: Some(caption), unit, as_of: Date::of(as_of), empty: None })
+}

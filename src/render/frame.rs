@@ -1,0 +1,107 @@
+//! What every page is made within: the site and the theme.
+//!
+//! In: both. Out: [`Frame`], two references that are passed along, with the addresses of things as pages write them. It never
+//! holds anything of a single page.
+
+use super::theme::Theme;
+use super::{href, view};
+use crate::link::{Named, Page, Site};
+use crate::model::{CountryCode, Id};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The site and the theme.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub shared: &'a Shared,
+}
+
+/// Values that many pages show, made when the first of them asks, and the same for all.
+#[derive(Default)]
+pub struct Shared {
+    site: OnceLock<tera::Value>,
+    rows: OnceLock<BTreeMap<CountryCode, tera::Value>>,
+}
+
+impl Frame<'_> {
+    /// The site as templates see it.
+    #[must_use]
+    pub fn site_value(&self) -> tera::Value {
+        self.shared.site.get_or_init(|| tera::Value::from_serializable(&view::site::site(*self))).clone()
+    }
+
+    /// Rows of these records, in this order.
+    #[must_use]
+    pub fn rows(&self, codes: &[CountryCode]) -> tera::Value {
+        let all = self.shared.rows.get_or_init(|| {
+            let rows = self.site.standings.iter().filter_map(|(code, standing)| {
+                let country = self.site.country(*code)?;
+                Some((*code, tera::Value::from_serializable(&view::CountryRow::new(*code, country, standing, *self))))
+            });
+            rows.collect()
+        });
+        tera::Value::from(codes.iter().filter_map(|code| all.get(code).cloned()).collect::<Vec<_>>())
+    }
+
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        &self.site.base.path
+    }
+
+    /// The address of a page under the base path; the home page's when there is no such page.
+    #[must_use]
+    pub fn url(&self, page: &Page) -> String {
+        self.url_at(page, None)
+    }
+
+    /// The address of a place on a page.
+    #[must_use]
+    pub fn url_at(&self, page: &Page, anchor: Option<&str>) -> String {
+        match self.site.places.address(page) {
+            Some(address) => href::href(self.base_path(), address, anchor),
+            None => self.base_path().to_owned(),
+        }
+    }
+
+    /// The whole address, with host, for readers of feeds and `canonical`; without a base URL, the path alone.
+    #[must_use]
+    pub fn absolute(&self, url: &str) -> String {
+        match &self.site.base.url {
+            Some(base) => format!("{base}{}", url.strip_prefix(self.base_path()).unwrap_or(url)),
+            None => url.to_owned(),
+        }
+    }
+
+    #[must_use]
+    pub fn country_url(&self, code: CountryCode) -> String {
+        self.url(&Page::Country(code))
+    }
+
+    #[must_use]
+    pub fn source_url(&self, id: &Id) -> String {
+        self.url(&Page::Source(id.clone()))
+    }
+
+    #[must_use]
+    pub fn figure_url(&self, id: &Id) -> String {
+        self.url_at(&Page::Figures, Some(id.as_str()))
+    }
+
+    #[must_use]
+    pub fn named_url(&self, named: &Named) -> String {
+        match named {
+            Named::Country(code) => self.country_url(*code),
+            Named::Term(id) => self.url_at(&Page::Glossary, Some(id.as_str())),
+        }
+    }
+
+    /// The page and place where an event of the timeline stands.
+    #[must_use]
+    pub fn event_url(&self, at: usize) -> String {
+        let Some(happening) = self.site.events.get(at) else { return self.url(&Page::Timeline) };
+        let page = happening.home.map_or(Page::Timeline, Page::Country);
+        self.url_at(&page, Some(happening.event.id.value.as_str()))
+    }
+}

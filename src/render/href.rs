@@ -1,0 +1,83 @@
+//! Addresses as they stand in HTML.
+//!
+//! In: an [`Address`], an anchor, the base path. Out: text for `href` and `src`, percent-encoded where it must be; and escaped HTML
+//! text. It never decides where something is.
+
+use crate::link::Address;
+use std::fmt::Write as _;
+
+/// `/a/b/countries/rwanda/#timeline`
+#[must_use]
+pub fn href(base_path: &str, address: &Address, anchor: Option<&str>) -> String {
+    to(base_path, address.as_str(), anchor)
+}
+
+/// The same for an address given as text.
+#[must_use]
+pub fn to(base_path: &str, path: &str, anchor: Option<&str>) -> String {
+    let mut out = String::with_capacity(base_path.len() + path.len() + 16);
+    out.push_str(base_path);
+    encode(path.trim_start_matches('/'), &mut out);
+    if let Some(anchor) = anchor {
+        out.push('#');
+        encode(anchor, &mut out);
+    }
+    out
+}
+
+/// Percent-encodes what RFC 3986 does not allow in a path; `/` and `#` of the text stay.
+fn encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'@' | b':' | b'+' | b',' => {
+                out.push(char::from(byte));
+            }
+            other => {
+                // Writing into a string cannot fail.
+                let _ = write!(out, "%{other:02X}");
+            }
+        }
+    }
+}
+
+/// Text as HTML, fit for content and for attributes in double quotation marks.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(text, &mut out);
+    out
+}
+
+/// Appends text as HTML.
+pub fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_encoded_below_the_base_path() {
+        let address = Address::new("/articles/été d’or/").unwrap();
+        assert_eq!(href("/a/b/", &address, Some("x y")), "/a/b/articles/%C3%A9t%C3%A9%20d%E2%80%99or/#x%20y");
+        assert_eq!(to("/", "/", None), "/");
+    }
+
+    #[test]
+    fn nothing_gets_out_of_an_attribute() {
+        assert_eq!(escaped("<a b=\"c\">'&"), "&lt;a b=&quot;c&quot;&gt;&#39;&amp;");
+    }
+}

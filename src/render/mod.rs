@@ -1,0 +1,260 @@
+//! A site and a theme to bytes.
+//!
+//! In: [`Site`] and [`Theme`]. Out: [`Edition`], which lists every address that exists and makes the bytes behind any of them, each by itself: the
+//! same call serves a build, which makes all of them, and the preview, which makes what a browser asks for. It never touches a disk:
+//! media are named, not read.
+
+mod block;
+mod export;
+mod frame;
+mod href;
+mod html;
+mod notes;
+mod sitemap;
+mod theme;
+pub mod view;
+
+pub use crate::link::Address;
+pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
+
+use crate::diagnose::{Checked, Diagnostics};
+use crate::link::{Page, Site};
+use crate::model::CountryCode;
+use crate::text::File;
+use frame::{Frame, Shared};
+use notes::Notes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::Context;
+
+/// The bytes of a page or file.
+#[derive(Clone, Debug)]
+pub enum Rendered {
+    Bytes(Vec<u8>),
+    /// The bytes of this project file, which stay on disk.
+    File(Arc<File>),
+}
+
+/// One linked report with its theme: everything that can be published.
+pub struct Edition {
+    pub site: Site,
+    pub theme: Arc<Theme>,
+    plan: BTreeMap<Address, Page>,
+    shared: Shared,
+}
+
+impl Edition {
+    #[must_use]
+    pub fn new(site: Site, theme: Arc<Theme>) -> Self {
+        let plan = plan(&site, &theme);
+        Self { site, theme, plan, shared: Shared::default() }
+    }
+
+    /// Every address that exists, in order.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.plan.keys()
+    }
+
+    /// How many of them are pages that people read.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.plan.keys().filter(|address| address.media_type().starts_with("text/html")).count()
+    }
+
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        Address::new(path).is_some_and(|address| self.plan.contains_key(&address))
+    }
+
+    /// The bytes at an address: `None` when there is no such page, or its template failed.
+    #[must_use]
+    pub fn render(&self, address: &Address) -> Checked<Option<Rendered>> {
+        match self.plan.get(address) {
+            Some(page) => render(&self.site, &self.theme, &self.shared, page),
+            None => Checked::new(None, Diagnostics::new()),
+        }
+    }
+
+    /// The path that all pages lie below, with both slashes.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        &self.site.base.path
+    }
+
+    /// Each asset of the theme, and its URL with the fingerprint.
+    #[must_use]
+    pub fn asset_urls(&self) -> Vec<(String, String)> {
+        let url = |asset: &Asset| format!("{}assets/{}", self.base_path(), asset.name);
+        self.theme.assets.iter().map(|(path, asset)| (path.clone(), url(asset))).collect()
+    }
+}
+
+/// Every address that exists: the site's pages and the theme's assets.
+#[must_use]
+pub fn plan(site: &Site, theme: &Theme) -> BTreeMap<Address, Page> {
+    let assets = theme.assets.iter().filter_map(|(path, asset)| {
+        let address = Address::new(&format!("/assets/{}", asset.name))?;
+        Some((address, Page::Asset(path.clone())))
+    });
+    let pages = site.places.all().map(|(address, page)| (address.clone(), page.clone()));
+    pages.chain(assets).collect()
+}
+
+/// Makes one page or file. The result depends on nothing but its arguments.
+// long: one `match` over the closed list of pages, a line or two each; splitting it would only hide the list.
+fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<Option<Rendered>> {
+    let frame = Frame { site, theme, shared };
+    let mut notes = Notes::default();
+    let n = &mut notes;
+    let nothing = || Checked::new(None, Diagnostics::new());
+    let result = match page {
+        Page::Home => {
+            let view = view::home::home(frame, n);
+            let lists = list_values(&view.lists, frame);
+            let more = [("groups", groups_by_badge(frame)), ("rows", frame.rows(&all_codes(site))), ("lists", lists)];
+            filled("home.html", &view, &more, frame, n)
+        }
+        Page::Articles => filled("articles.html", &view::article::articles(frame, n), &[], frame, n),
+        Page::Article(at) => {
+            let Some(article) = site.article(*at) else { return nothing() };
+            let view = view::article::page(*at, article, frame, n);
+            let codes = site.linked(&article.body).map_or(&[][..], |linked| &linked.countries);
+            filled("article.html", &view, &[("countries", frame.rows(&by_name(codes, site)))], frame, n)
+        }
+        Page::Page(at) => {
+            let Some(own) = site.report.pages.get(*at) else { return nothing() };
+            filled("page.html", &view::article::plain(*at, own, frame, n), &[], frame, n)
+        }
+        Page::Countries => filled("countries.html", &view::country::countries(frame, n), &[("groups", groups_by_region(frame))], frame, n),
+        Page::Country(code) => {
+            let (Some(country), Some(standing)) = (site.country(*code), site.standing(*code)) else { return nothing() };
+            let view = view::country::page(*code, country, standing, frame, n);
+            let related = frame.rows(&view::country::related(*code, country, standing, frame));
+            filled("country.html", &view, &[("related", related)], frame, n)
+        }
+        Page::Sources => filled("sources.html", &view::source::sources(frame, n), &[], frame, n),
+        Page::Source(id) => {
+            let Some(source) = site.source(id.as_str()) else { return nothing() };
+            filled("source.html", &view::source::page(id, source, frame, n), &[], frame, n)
+        }
+        Page::Figures => {
+            let view = view::figures::page(frame, n);
+            let lists = view::figures::lists(frame, n);
+            filled("figures.html", &view, &[("lists", list_values(&lists, frame))], frame, n)
+        }
+        Page::Timeline => filled("timeline.html", &view::timeline::timeline(frame, n), &[], frame, n),
+        Page::Glossary => filled("glossary.html", &view::lists::glossary(frame, n), &[], frame, n),
+        Page::Corrections => filled("corrections.html", &view::lists::corrections(frame, n), &[], frame, n),
+        Page::Changes => filled("changes.html", &view::lists::changes(frame, n), &[], frame, n),
+        Page::Search => filled("search.html", &view::search::page(frame, n), &[], frame, n),
+        Page::Data => filled("data.html", &view::data::page(frame, n), &[], frame, n),
+        Page::NotFound => filled("404.html", &view::lists::not_found(frame), &[], frame, n),
+        Page::Feed => filled("feed.xml", &view::feed::feed(frame), &[], frame, n),
+        Page::Sitemap => Ok(sitemap::sitemap(frame)),
+        Page::Robots => Ok(sitemap::robots(frame)),
+        Page::SearchIndex => Ok(view::search::index(frame)),
+        Page::Download(download) => Ok(export::bytes(*download, frame)),
+        Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
+        Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {
+            Some(AssetBytes::Here(bytes)) => Ok(bytes.to_vec()),
+            Some(AssetBytes::File(file)) => return Checked::new(Some(Rendered::File(file.clone())), Diagnostics::new()),
+            None => return nothing(),
+        },
+    };
+    let mut diagnostics: Diagnostics = notes.problems.iter().map(|error| theme.failure(error)).collect();
+    let bytes = match result {
+        Ok(bytes) => Some(Rendered::Bytes(bytes)),
+        Err(error) => {
+            diagnostics.push(theme.failure(&error));
+            None
+        }
+    };
+    let failed = diagnostics.has_errors();
+    Checked::new(bytes.filter(|_| !failed), diagnostics)
+}
+
+/// Fills a template with a view, and with values that many pages share.
+fn filled(
+    template: &str,
+    view: &impl Serialize,
+    more: &[(&'static str, tera::Value)],
+    frame: Frame<'_>,
+    notes: &Notes,
+) -> Result<Vec<u8>, tera::Error> {
+    let list = tera::Value::from_serializable(&notes.list(frame));
+    let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain([("notes", list)]).collect();
+    let mut context = Context::new();
+    context.insert_value("t", frame.theme.word_values.clone());
+    context.insert_value("site", frame.site_value());
+    context.insert_value("page", with(view, &more));
+    let mut bytes = Vec::with_capacity(16 * 1024);
+    frame.theme.tera.render_to(template, &context, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// A view as a template value, with shared values put in beside its own. Those are not copied: Tera counts references.
+fn with(view: &impl Serialize, more: &[(&'static str, tera::Value)]) -> tera::Value {
+    let value = tera::Value::from_serializable(view);
+    let mut map = value.into_map().unwrap_or_default();
+    for (name, value) in more {
+        map.insert((*name).into(), value.clone());
+    }
+    tera::Value::from(map)
+}
+
+// ── rows of records ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn all_codes(site: &Site) -> Vec<CountryCode> {
+    site.report.countries.iter().map(|country| country.code.value).collect()
+}
+
+/// These codes in the order of the records' names.
+fn by_name(codes: &[CountryCode], site: &Site) -> Vec<CountryCode> {
+    let mut sorted: Vec<(usize, CountryCode)> =
+        codes.iter().filter_map(|code| Some((site.standing(*code)?.country, *code))).collect();
+    sorted.sort_unstable();
+    sorted.into_iter().map(|(_, code)| code).collect()
+}
+
+#[derive(Serialize)]
+struct BadgeGroup {
+    badge: view::Badge,
+}
+
+#[derive(Serialize)]
+struct RegionGroup {
+    region: String,
+}
+
+fn groups_by_badge(frame: Frame<'_>) -> tera::Value {
+    let badges = &frame.site.report.program.badges;
+    let order = (0..badges.len()).map(Some).chain([None]);
+    let groups = order.filter_map(|badge| {
+        let codes: Vec<CountryCode> =
+            all_codes(frame.site).into_iter().filter(|code| frame.site.standing(*code).is_some_and(|one| one.badge == badge)).collect();
+        let group = BadgeGroup { badge: view::Badge::new(badge, frame) };
+        (!codes.is_empty()).then(|| with(&group, &[("rows", frame.rows(&codes))]))
+    });
+    tera::Value::from(groups.collect::<Vec<_>>())
+}
+
+fn groups_by_region(frame: Frame<'_>) -> tera::Value {
+    let mut regions: BTreeMap<&str, Vec<CountryCode>> = BTreeMap::new();
+    for country in &frame.site.report.countries {
+        regions.entry(&country.region).or_default().push(country.code.value);
+    }
+    let groups = regions.into_iter().map(|(region, codes)| {
+        let region = if region.is_empty() { frame.theme.word("no_region") } else { region };
+        with(&RegionGroup { region: region.to_owned() }, &[("rows", frame.rows(&codes))])
+    });
+    tera::Value::from(groups.collect::<Vec<_>>())
+}
+
+fn list_values(lists: &[view::figures::ListView], frame: Frame<'_>) -> tera::Value {
+    let values = lists.iter().map(|list| {
+        let codes: Vec<CountryCode> = list.codes.iter().filter_map(|code| CountryCode::new(code)).collect();
+        with(list, &[("members", frame.rows(&by_name(&codes, frame.site)))])
+    });
+    tera::Value::from(values.collect::<Vec<_>>())
+}

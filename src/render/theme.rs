@@ -1,0 +1,360 @@
+//! A theme: templates, assets and words, gathered from up to three places.
+//!
+//! In: the files below `themes/` of the project, and the default theme that is built into the binary. Out: [`Theme`], compiled and
+//! ready. A file of the same path wins over the one it extends: the site's theme, then what that extends, then `default`, of which the
+//! project may have files too. It never renders a page and never knows the report.
+
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
+use crate::model::shapes;
+use crate::parse::{self, Fields, Value};
+use crate::text::{Content, File, Hash, Span, Spanned, Tree};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Kwargs, State, Tera};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// Templates, assets and words.
+pub struct Theme {
+    pub tera: Tera,
+    /// By path in `assets/`.
+    pub assets: BTreeMap<String, Asset>,
+    /// Interface words by key.
+    pub words: BTreeMap<String, String>,
+    /// The words as templates get them.
+    pub word_values: tera::Value,
+    /// Template names and the files that hold them, to point at when one fails.
+    sources: BTreeMap<String, Part>,
+    /// Of everything above: equal hashes render alike.
+    pub hash: Hash,
+}
+
+/// A file of the theme's `assets/`.
+pub struct Asset {
+    /// With its fingerprint: `style.1f2e3d4c5b6a7980.css`.
+    pub name: String,
+    pub bytes: AssetBytes,
+}
+
+/// Where an asset's bytes are.
+pub enum AssetBytes {
+    Here(Arc<[u8]>),
+    /// They stay on disk.
+    File(Arc<File>),
+}
+
+/// One file of a theme.
+#[derive(Clone)]
+enum Part {
+    BuiltIn(&'static [u8]),
+    Project(Arc<File>),
+}
+
+impl Part {
+    fn text(&self) -> &str {
+        match self {
+            Self::BuiltIn(bytes) => std::str::from_utf8(bytes).unwrap_or(""),
+            Self::Project(file) => file.text(),
+        }
+    }
+}
+
+/// The hash of everything a theme is made of, for keeping a compiled one.
+#[must_use]
+pub fn hash(tree: &Tree, name: &str) -> Hash {
+    let mut hasher = Xxh3::new();
+    hasher.update(name.as_bytes());
+    for file in tree.under("themes/") {
+        hasher.update(&file.hash.to_le_bytes());
+    }
+    hasher.digest128()
+}
+
+/// Gathers and compiles the theme that `site.yaml` names.
+#[must_use]
+pub fn theme(tree: &Tree, name: &Spanned<String>) -> Checked<Option<Theme>> {
+    let mut diagnostics = Diagnostics::new();
+    let Some(parts) = gather(tree, name, &mut diagnostics) else { return Checked::new(None, diagnostics) };
+    let assets = assets(&parts, &mut diagnostics);
+    let words = words(&parts, &mut diagnostics);
+    let sources: BTreeMap<String, Part> = parts
+        .into_iter()
+        .filter_map(|(path, part)| Some((path.strip_prefix("templates/")?.to_owned(), part)))
+        .filter(|(name, _)| name.ends_with(".html") || name.ends_with(".xml"))
+        .collect();
+    let tera = compile(&sources, &assets, &mut diagnostics);
+    let theme = Theme {
+        tera,
+        assets,
+        word_values: tera::Value::from_serializable(&words),
+        words,
+        sources,
+        hash: hash(tree, &name.value),
+    };
+    Checked::new(Some(theme), diagnostics)
+}
+
+impl Theme {
+    /// The word for `key`; the key itself when the theme has none.
+    #[must_use]
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// What went wrong while a template was rendered, pointing into the template.
+    #[must_use]
+    pub fn failure(&self, error: &tera::Error) -> Diagnostic {
+        failure(error, &self.sources)
+    }
+}
+
+// ── gathering ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The files of the theme by path, each the first in the chain of themes.
+fn gather(tree: &Tree, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Part>> {
+    let chain = chain(tree, name, diagnostics)?;
+    let mut parts: BTreeMap<String, Part> = BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Part::BuiltIn(bytes))).collect();
+    for theme in chain.iter().rev() {
+        let folder = format!("themes/{theme}/");
+        for file in tree.under(&folder) {
+            if let Content::Fault(_) = file.content {
+                diagnostics.push(Diagnostic::new(Code::Unreadable, file.id, "this file of the theme cannot be used"));
+                continue;
+            }
+            parts.insert(file.path[folder.len()..].to_owned(), Part::Project(file.clone()));
+        }
+    }
+    Some(parts)
+}
+
+/// The themes to look in, the site's own first, `default` last.
+fn chain(tree: &Tree, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    let mut chain: Vec<String> = Vec::new();
+    let mut next = name.clone();
+    loop {
+        if chain.contains(&next.value) {
+            let message = format!("the theme {} extends itself, by way of {}", quoted(&next.value), quoted(&chain.join(", ")));
+            diagnostics.push(Diagnostic::new(Code::MissingTheme, next.span, message));
+            return None;
+        }
+        chain.push(next.value.clone());
+        if next.value == "default" {
+            return Some(chain);
+        }
+        let Some(file) = tree.get(&format!("themes/{}/theme.yaml", next.value)) else {
+            let message = format!("there is no theme {}", quoted(&next.value));
+            let found = Diagnostic::new(Code::MissingTheme, next.span, message);
+            let found = found.suggest(&next.value, themes(tree).iter().map(String::as_str));
+            diagnostics.push(found.note(format!("looked for `themes/{}/theme.yaml`", next.value)));
+            return None;
+        };
+        let node = diagnostics.take(parse::yaml(file.text(), file.id, 0));
+        let fields = node.as_ref().and_then(|node| Fields::open(node, &shapes::THEME, diagnostics));
+        let extends = fields.and_then(|fields| fields.text("extends", diagnostics));
+        next = extends.unwrap_or_else(|| Spanned::new("default".to_owned(), Span::new(file.id, 0, 0)));
+    }
+}
+
+fn themes(tree: &Tree) -> Vec<String> {
+    let names = tree.under("themes/").filter_map(|file| file.path.split('/').nth(1).map(str::to_owned));
+    let mut all: Vec<String> = names.chain(["default".to_owned()]).collect();
+    all.dedup();
+    all
+}
+
+// ── assets ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Gives every asset a name with its fingerprint. Style sheets come last, because they name other assets.
+fn assets(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Asset> {
+    let mut assets = BTreeMap::new();
+    let all = || parts.iter().filter_map(|(path, part)| Some((path.strip_prefix("assets/")?, part)));
+    for (path, part) in all().filter(|(path, _)| !path.ends_with(".css")) {
+        let (bytes, hash) = match part {
+            Part::BuiltIn(bytes) => (AssetBytes::Here((*bytes).into()), xxh3_128(bytes)),
+            Part::Project(file) => match &file.content {
+                Content::Media { fingerprint, .. } => (AssetBytes::File(file.clone()), *fingerprint),
+                Content::Text(_) | Content::Fault(_) => (AssetBytes::Here(file.text().as_bytes().into()), xxh3_128(file.text().as_bytes())),
+            },
+        };
+        assets.insert(path.to_owned(), Asset { name: fingerprinted(path, hash), bytes });
+    }
+    for (path, part) in all().filter(|(path, _)| path.ends_with(".css")) {
+        let css = rewritten(path, part, &assets, diagnostics);
+        assets.insert(path.to_owned(), Asset { name: fingerprinted(path, xxh3_128(css.as_bytes())), bytes: AssetBytes::Here(css.as_bytes().into()) });
+    }
+    assets
+}
+
+fn fingerprinted(path: &str, hash: Hash) -> String {
+    // Half of the hash is plenty to tell versions of one file apart.
+    let short = format!("{hash:032x}")[..16].to_owned();
+    match path.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{short}.{extension}"),
+        None => format!("{path}.{short}"),
+    }
+}
+
+/// The style sheet with each `url(…)` of another asset replaced by its fingerprinted name.
+fn rewritten(path: &str, part: &Part, assets: &BTreeMap<String, Asset>, diagnostics: &mut Diagnostics) -> String {
+    let css = part.text();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (mut out, mut at) = (String::with_capacity(css.len()), 0);
+    while let Some(found) = css[at..].find("url(") {
+        let start = at + found + 4;
+        let Some(length) = css[start..].find(')') else { break };
+        let written = css[start..start + length].trim().trim_matches(['"', '\'']);
+        out.push_str(&css[at..start]);
+        at = start + length;
+        if written.contains(':') || written.starts_with(['#', '/']) || written.is_empty() {
+            out.push_str(&css[start..at]);
+            continue;
+        }
+        let (name, rest) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
+        let target = joined(folder, name);
+        match assets.get(&target) {
+            Some(asset) => {
+                // Both lie below `assets/`, so the way from one folder to the other stays as written.
+                let file = asset.name.rsplit('/').next().unwrap_or(&asset.name);
+                let way = name.rsplit_once('/').map_or(String::new(), |(way, _)| format!("{way}/"));
+                out.push_str(&format!("\"{way}{file}{rest}\""));
+            }
+            None => {
+                out.push_str(&css[start..at]);
+                let place = match part {
+                    Part::Project(file) => Place::At(Span::new(file.id, start, at)),
+                    Part::BuiltIn(_) => Place::Project,
+                };
+                let message = format!("the style sheet `{path}` asks for {}, which the theme does not have", quoted(name));
+                diagnostics.push(Diagnostic::new(Code::MissingAsset, place, message));
+            }
+        }
+    }
+    out.push_str(&css[at..]);
+    out
+}
+
+/// `../b` seen from folder `a/c` is `a/b`.
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+// ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The interface words: those of the built-in theme, with the project's own in their place.
+fn words(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    let mut words = BTreeMap::new();
+    let built_in = BUILT_IN.iter().find(|(path, _)| *path == "strings/en.yaml");
+    let mut tree = Tree::new();
+    if let Some((path, bytes)) = built_in {
+        tree.put(path, Content::Text(std::str::from_utf8(bytes).unwrap_or("").into()));
+    }
+    let own = match parts.get("strings/en.yaml") {
+        Some(Part::Project(file)) => Some(file),
+        Some(Part::BuiltIn(_)) | None => None,
+    };
+    for file in tree.files().chain(own) {
+        let Some(node) = diagnostics.take(parse::yaml(file.text(), file.id, 0)) else { continue };
+        let Value::Map(entries) = &node.value else {
+            diagnostics.push(parse::wrong_type(&node, "lines of `key: word`"));
+            continue;
+        };
+        for (key, node) in entries {
+            if let Some((scalar, _)) = parse::scalar(node, "a text", diagnostics) {
+                words.insert(key.text.clone(), scalar.text.clone());
+            }
+        }
+    }
+    words
+}
+
+// ── templates ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn compile(sources: &BTreeMap<String, Part>, assets: &BTreeMap<String, Asset>, diagnostics: &mut Diagnostics) -> Tera {
+    let mut tera = Tera::default();
+    register(&mut tera, assets);
+    let templates: Vec<(&str, &str)> = sources.iter().map(|(name, part)| (name.as_str(), part.text())).collect();
+    if let Err(error) = tera.add_raw_templates(templates) {
+        diagnostics.push(failure(&error, sources));
+    }
+    tera
+}
+
+/// Filters and functions that templates can use. All are pure.
+fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
+    tera.register_filter("number", |value: u64, _: Kwargs, _: &State<'_>| crate::model::quantity::grouped(value));
+    tera.register_filter("count", |value: u64, words: Kwargs, _: &State<'_>| {
+        let (one, other) = (words.must_get::<&str>("one")?, words.must_get::<&str>("other")?);
+        Ok::<String, tera::Error>(format!("{} {}", crate::model::quantity::grouped(value), if value == 1 { one } else { other }))
+    });
+    tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State<'_>| crate::link::wording::capital(text));
+    tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| parse::slug(text));
+    tera.register_filter("group_by", |_: &tera::Value, _: Kwargs, _: &State<'_>| {
+        Err::<tera::Value, tera::Error>(tera::Error::message("`group_by` would give another order on each build; views come grouped"))
+    });
+    let names: BTreeMap<String, String> = assets.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
+    tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| {
+        let path = arguments.must_get::<&str>("path")?;
+        let name = names.get(path).ok_or_else(|| tera::Error::message(format!("the theme has no asset `{path}`")))?;
+        Ok::<String, tera::Error>(format!("{}assets/{name}", base_path(state)?))
+    });
+    tera.register_function("url", |arguments: Kwargs, state: &State<'_>| {
+        let to = arguments.must_get::<&str>("to")?;
+        Ok::<String, tera::Error>(format!("{}{}", base_path(state)?, to.trim_start_matches('/')))
+    });
+}
+
+fn base_path(state: &State<'_>) -> tera::TeraResult<String> {
+    let site = state.get::<tera::Value>("site")?.unwrap_or_else(tera::Value::none);
+    Ok(site.get_from_path("base_path").and_then(tera::Value::as_str).unwrap_or("/").to_owned())
+}
+
+/// A template error as a diagnostic: at its place in the project's file, or by name for a built-in one.
+fn failure(error: &tera::Error, sources: &BTreeMap<String, Part>) -> Diagnostic {
+    let (message, name, line, range) = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            (report.message().to_owned(), report.filename().to_owned(), report.span().start_line, Some(report.span().range.clone()))
+        }
+        other => {
+            let (message, name, line) = from_report(&other.to_string());
+            (message, name, line, None)
+        }
+    };
+    let message = message.trim().trim_start_matches("error: ").lines().next().unwrap_or("").to_owned();
+    let code = if message.contains("the theme has no asset") { Code::MissingAsset } else { Code::TemplateError };
+    match sources.get(&name) {
+        Some(Part::Project(file)) => {
+            let range = range.unwrap_or_else(|| line_range(file.text(), line));
+            Diagnostic::new(code, Span::new(file.id, range.start, range.end), message)
+        }
+        Some(Part::BuiltIn(_)) => {
+            Diagnostic::new(code, Place::Project, message).note(format!("in the template `{name}`, line {line}, of the built-in theme"))
+        }
+        None => Diagnostic::new(code, Place::Project, message),
+    }
+}
+
+/// Unknown filters, functions and components come as a finished report: message, then ` --> name:line:column`.
+fn from_report(report: &str) -> (String, String, usize) {
+    let message = report.lines().next().unwrap_or("").to_owned();
+    let place = report.lines().find_map(|line| line.trim().strip_prefix("--> "));
+    let mut parts = place.unwrap_or("").rsplitn(3, ':').skip(1);
+    let line = parts.next().and_then(|text| text.parse().ok()).unwrap_or(1);
+    (message, parts.next().unwrap_or("").to_owned(), line)
+}
+
+fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+    start..start + length
+}

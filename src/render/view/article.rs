@@ -1,0 +1,195 @@
+//! Articles and pages as templates receive them.
+//!
+//! In: an article or page. Out: [`ArticlePage`], [`PlainPage`], the list of articles, and "cite this". It never shows a text that is not
+//! in the file.
+
+use super::{ArticleRow, Correction, Date, Head};
+use crate::link::{Page, wording};
+use crate::model::Article;
+use crate::parse::Prose;
+use crate::render::frame::Frame;
+use crate::render::html;
+use crate::render::notes::Notes;
+use serde::Serialize;
+
+#[derive(Serialize, Debug)]
+pub struct ArticlePage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub standfirst: String,
+    pub authors: Vec<Author>,
+    pub date: Date,
+    pub updated: Option<Date>,
+    pub topics: Vec<String>,
+    pub image: Option<Image>,
+    pub body: String,
+    pub contents: Vec<Entry>,
+    pub updates: Vec<Correction>,
+    pub corrections: Vec<Correction>,
+    pub newer: Option<ArticleRow>,
+    pub older: Option<ArticleRow>,
+    pub cite: CiteThis,
+}
+
+#[derive(Serialize, Debug)]
+pub struct PlainPage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub body: String,
+    pub contents: Vec<Entry>,
+    pub corrections: Vec<Correction>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Articles {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub articles: Vec<ArticleRow>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Author {
+    pub name: String,
+    pub url: Option<String>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Image {
+    pub url: String,
+    pub alt: String,
+    pub credit: Option<String>,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// A heading in the list of contents.
+#[derive(Serialize, Debug)]
+pub struct Entry {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+    pub children: Vec<Entry>,
+}
+
+/// How to quote a page.
+#[derive(Serialize, Debug)]
+pub struct CiteThis {
+    pub text: String,
+    pub bibtex: String,
+}
+
+/// The page of an article.
+#[must_use]
+pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -> ArticlePage {
+    let head = Head::new(frame, &Page::Article(at), "articles", &article.title.value).of_kind("article");
+    let head = match &article.description {
+        Some(description) => head.described(description.clone()),
+        None => head,
+    };
+    let neighbour = |at: Option<usize>| at.and_then(|at| Some(ArticleRow::new(at, frame.site.article(at)?, frame)));
+    let date = article.date.as_ref().map_or(frame.site.report.program.since.value, |date| date.value);
+    ArticlePage {
+        standfirst: article.description.clone().unwrap_or_default(),
+        authors: article
+            .authors
+            .iter()
+            .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
+            .collect(),
+        date: Date::new(date),
+        updated: Date::of(article.updated),
+        topics: article.topics.clone(),
+        image: image(article, frame),
+        body: html::html(&article.body, frame, notes),
+        contents: contents(&article.body, frame),
+        updates: super::corrections(&article.updates, None),
+        corrections: super::corrections(&article.corrections, None),
+        newer: neighbour(at.checked_sub(1)),
+        older: neighbour(Some(at + 1)),
+        cite: CiteThis::new(&head, Some(article), frame),
+        head,
+    }
+}
+
+/// A page of its own, such as "About".
+#[must_use]
+pub fn plain(at: usize, page: &Article, frame: Frame<'_>, notes: &mut Notes) -> PlainPage {
+    let head = Head::new(frame, &Page::Page(at), "page", &page.title.value);
+    let head = match &page.description {
+        Some(description) => head.described(description.clone()),
+        None => head,
+    };
+    PlainPage {
+        head,
+        body: html::html(&page.body, frame, notes),
+        contents: contents(&page.body, frame),
+        corrections: super::corrections(&page.corrections, None),
+    }
+}
+
+/// The list of all articles, newest first.
+#[must_use]
+pub fn articles(frame: Frame<'_>, notes: &mut Notes) -> Articles {
+    let (head, intro) = super::introduced(frame, &Page::Articles, "articles", notes);
+    let all: Vec<usize> = (0..frame.site.report.articles.len()).collect();
+    Articles { head, intro, articles: super::article_rows(&all, frame) }
+}
+
+fn image(article: &Article, frame: Frame<'_>) -> Option<Image> {
+    let image = article.image.as_ref()?;
+    let at = frame.site.picture_of(article)?;
+    let file = frame.site.report.media.get(at)?;
+    let size = match &file.content {
+        crate::text::Content::Media { size, .. } => *size,
+        _ => None,
+    };
+    Some(Image {
+        url: frame.url(&Page::Media(at)),
+        alt: image.alt.clone(),
+        credit: image.credit.clone(),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    })
+}
+
+/// The two upper levels of headings. Fewer than three headings need no list.
+fn contents(prose: &Prose, frame: Frame<'_>) -> Vec<Entry> {
+    let Some(top) = prose.headings.iter().map(|heading| heading.level).min() else { return Vec::new() };
+    let mut entries: Vec<Entry> = Vec::new();
+    for heading in prose.headings.iter().filter(|heading| heading.level <= top + 1) {
+        let entry =
+            Entry { level: heading.level, id: heading.id.clone(), text: html::heading_text(prose, heading, frame), children: Vec::new() };
+        match entries.last_mut() {
+            Some(parent) if heading.level > top => parent.children.push(entry),
+            _ => entries.push(entry),
+        }
+    }
+    if prose.headings.len() < 3 { Vec::new() } else { entries }
+}
+
+impl CiteThis {
+    /// How to quote a page; an article by its authors, another page by the publication.
+    #[must_use]
+    pub fn new(head: &Head, article: Option<&Article>, frame: Frame<'_>) -> Self {
+        let settings = &frame.site.report.settings;
+        let publisher = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| publisher.name.as_str());
+        let authors: Vec<&str> = article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.as_str()).collect());
+        let by = if authors.is_empty() { publisher.to_owned() } else { wording::and_list(&authors) };
+        let known = frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value));
+        let date = article.and_then(|article| article.updated.or(article.date.as_ref().map(|date| date.value))).or(known);
+        let shown = date.map(|date| format!(", {}", wording::date(date))).unwrap_or_default();
+        let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
+        let key = crate::parse::slug(&head.title).replace('-', "");
+        let clean = |text: &str| text.replace(['{', '}', '\\'], "");
+        Self {
+            text: format!("{by}: “{}”, {}{shown}. {}", head.title, settings.title, head.canonical),
+            bibtex: format!(
+                "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
+                clean(&if authors.is_empty() { publisher.to_owned() } else { authors.join(" and ") }),
+                clean(&head.title),
+                clean(&settings.title),
+                head.canonical
+            ),
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The page of a country, and the list of all of them.
+//!
+//! In: a record and where it stands. Out: [`CountryPage`] and [`Countries`]. Every section is there also when it has nothing to show; the
+//! template says so. It never guesses a state.
+
+use super::timeline::{Event, events};
+use super::{ArticleRow, Badge, Cite, Correction, Date, Head, Link, Quantity, State, Value, article_rows};
+use crate::link::{AxisStatus, Page, Standing, Step, wording};
+use crate::model::program::{Amount, Method};
+use crate::model::{Country, CountryCode, territory};
+use crate::render::frame::Frame;
+use crate::render::html;
+use crate::render::notes::Notes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize, Debug)]
+pub struct CountryPage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub country: Identity,
+    pub badge: Badge,
+    pub sentence: String,
+    pub summary: Option<String>,
+    pub axes: Vec<Axis>,
+    pub figures: Vec<KeyFigure>,
+    pub unknowns: Vec<Unknown>,
+    pub events: Vec<Event>,
+    pub arrangements: Vec<Arrangement>,
+    pub disputes: Vec<Dispute>,
+    pub corrections: Vec<Correction>,
+    pub articles: Vec<ArticleRow>,
+    pub lists: Vec<Link>,
+    pub checked: Option<Date>,
+    pub review_by: Option<Date>,
+    pub cite: super::article::CiteThis,
+    pub downloads: Vec<Link>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Identity {
+    pub code: String,
+    pub code3: Option<&'static str>,
+    pub name: String,
+    pub region: String,
+    pub subregion: String,
+    pub names: Vec<Name>,
+    pub aliases: Vec<String>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Name {
+    pub text: String,
+    pub lang: Option<String>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Axis {
+    pub id: String,
+    pub label: String,
+    pub definition: Option<String>,
+    pub state: Option<State>,
+    pub since: Option<Date>,
+    pub why: Option<Reason>,
+    pub steps: Vec<Reason>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Reason {
+    pub state: String,
+    pub text: String,
+    pub url: String,
+    pub date: Date,
+    pub inherited: bool,
+}
+
+#[derive(Serialize, Debug)]
+pub struct KeyFigure {
+    pub label: String,
+    #[serde(flatten)]
+    pub quantity: Quantity,
+    pub note: Option<String>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Unknown {
+    pub text: String,
+    pub cites: Vec<Cite>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Arrangement {
+    pub id: String,
+    pub anchor: String,
+    pub title: Option<String>,
+    pub form: String,
+    pub signed: Option<Date>,
+    pub announced: Option<Date>,
+    pub ended: Option<Date>,
+    pub ceiling: Option<Quantity>,
+    pub amount: Option<Value>,
+    pub terms: Option<String>,
+    pub cites: Vec<Cite>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Dispute {
+    pub about: String,
+    pub positions: Vec<Position>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Position {
+    pub text: String,
+    pub cites: Vec<Cite>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Countries {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub badges: Vec<Counted>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Counted {
+    pub badge: Badge,
+    pub count: usize,
+}
+
+/// The page of one country.
+#[must_use]
+pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>, notes: &mut Notes) -> CountryPage {
+    let site = frame.site;
+    let badge = Badge::new(standing.badge, frame);
+    let description = match &country.summary {
+        Some(summary) => first_sentences(&html::plain_text(summary, frame)),
+        None => format!("{}: {}", country.name.value, badge.label),
+    };
+    let head = Head::new(frame, &Page::Country(code), "countries", &country.name.value).described(description).of_kind("country");
+    // In the order of the page, so that notes are numbered as a reader meets them.
+    let summary = country.summary.as_ref().map(|prose| html::html(prose, frame, notes));
+    let unknowns = country.unknowns.iter().map(|unknown| Unknown {
+        text: html::html(&unknown.text, frame, notes),
+        cites: notes.cite_all(&unknown.sources, frame),
+    });
+    let unknowns = unknowns.collect();
+    let events = events(standing.events.iter().rev().copied(), frame, notes);
+    let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
+    CountryPage {
+        country: identity(code, country),
+        sentence: badge.definition.clone().unwrap_or_else(|| badge.label.clone()),
+        badge,
+        summary,
+        axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
+        figures: key_figures(code, country, frame),
+        unknowns,
+        events,
+        arrangements: arrangements(country, frame, notes),
+        disputes: disputes(country, frame, notes),
+        corrections: super::corrections(&country.corrections, None),
+        articles: article_rows(site.mentioned_in.get(&code).map_or(&[][..], |all| &all[..all.len().min(20)]), frame),
+        lists: lists.map(|list| Link { label: list.label.clone(), url: frame.figure_url(&list.id.value) }).collect(),
+        checked: Date::of(country.checked),
+        review_by: Date::of(country.review_by.as_ref().map(|date| date.value)),
+        cite: super::article::CiteThis::new(&head, None, frame),
+        downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
+        head,
+    }
+}
+
+/// Codes of the records that a reader of this one may want: those it names, then its neighbours in region and status.
+#[must_use]
+pub fn related(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Vec<CountryCode> {
+    let site = frame.site;
+    let mut codes: Vec<CountryCode> = country.related.iter().map(|code| code.value).collect();
+    let near = |same_region: bool| {
+        site.standings.iter().filter(move |(_, other)| {
+            let record = &site.report.countries[other.country];
+            let region = if same_region { record.subregion == country.subregion } else { record.region == country.region };
+            region && !record.region.is_empty() && other.badge == standing.badge
+        })
+    };
+    for (other, _) in near(true).chain(near(false)) {
+        if *other != code && !codes.contains(other) {
+            codes.push(*other);
+        }
+    }
+    codes.truncate(6);
+    codes
+}
+
+fn identity(code: CountryCode, country: &Country) -> Identity {
+    let names = country.names.iter().map(|name| Name { text: name.text.value.clone(), lang: name.lang.clone() });
+    Identity {
+        code: code.to_string(),
+        code3: territory::find(code).map(|territory| territory.code3.as_str()),
+        name: country.name.value.clone(),
+        region: country.region.clone(),
+        subregion: country.subregion.clone(),
+        names: names.collect(),
+        aliases: country.aliases.iter().map(|alias| alias.value.clone()).filter(|alias| *alias != country.name.value).collect(),
+    }
+}
+
+fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
+    let axis = &frame.site.report.program.axes[status.axis];
+    let state = status.state().and_then(|state| axis.states.get(state));
+    let since = status.since();
+    let reason = |step: &Step| reason(step, status.axis, code, frame);
+    Axis {
+        id: axis.id.value.to_string(),
+        label: axis.label.clone(),
+        definition: axis.definition.clone(),
+        state: state.map(|state| State { id: state.id.value.to_string(), label: state.label.clone(), definition: state.definition.clone() }),
+        since: since.and_then(|step| reason(&step)).map(|reason| reason.date),
+        why: since.and_then(|step| reason(&step)),
+        steps: status.steps.iter().filter_map(reason).collect(),
+    }
+}
+
+fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Option<Reason> {
+    let happening = frame.site.events.get(step.event)?;
+    let state = frame.site.report.program.axes.get(axis)?.states.get(step.state)?;
+    let summary = happening.event.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame));
+    Some(Reason {
+        state: state.label.clone(),
+        text: happening.event.title.clone().unwrap_or(summary),
+        // An event that is shown on this page is linked to here, also when it belongs to the program.
+        url: match happening.home == Some(code) || happening.event.countries.iter().any(|one| one.value == code) {
+            true => format!("#{}", happening.event.id.value),
+            false => frame.event_url(step.event),
+        },
+        date: Date::new(happening.event.date.value),
+        inherited: step.inherited,
+    })
+}
+
+/// What the sums of the program come to for this country, and the ceilings of its arrangements.
+fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<KeyFigure> {
+    let figures = frame.site.report.program.figures.iter().zip(&frame.site.figures);
+    let sums = figures.filter(|(figure, _)| matches!(&figure.method, Method::Sum(_, filter) if filter.countries.is_empty()));
+    let sums = sums.filter_map(|(figure, value)| {
+        let quantity = Quantity::new(*value.by_country.get(&code)?);
+        Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None })
+    });
+    let ceilings = country.arrangements.iter().filter_map(|arrangement| {
+        let quantity = Quantity::number(arrangement.ceiling?);
+        let label = frame.theme.word("ceiling_label").to_owned();
+        Some(KeyFigure { label, quantity, note: Some(arrangement.title.clone().unwrap_or_else(|| wording::capital(arrangement.form))) })
+    });
+    sums.chain(ceilings).collect()
+}
+
+fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Arrangement> {
+    let all = country.arrangements.iter().map(|arrangement| Arrangement {
+        id: arrangement.id.value.to_string(),
+        anchor: arrangement.id.value.to_string(),
+        title: arrangement.title.clone(),
+        form: wording::capital(arrangement.form),
+        signed: Date::of(arrangement.signed),
+        announced: Date::of(arrangement.announced),
+        ended: Date::of(arrangement.ended),
+        ceiling: arrangement.ceiling.map(Quantity::number),
+        amount: arrangement.amount.map(|money| {
+            let quantity = Quantity::new(Amount::Money(money));
+            Value { text: quantity.text, kind: quantity.kind, claims: Vec::new(), disputed: false }
+        }),
+        terms: arrangement.terms.as_ref().map(|prose| html::html(prose, frame, notes)),
+        cites: notes.cite_all(&arrangement.sources, frame),
+    });
+    all.collect()
+}
+
+fn disputes(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Dispute> {
+    let mut all = Vec::new();
+    for dispute in &country.disputes {
+        let positions = dispute.positions.iter().map(|position| Position {
+            text: html::html(&position.text, frame, notes),
+            cites: notes.cite_all(&position.sources, frame),
+        });
+        all.push(Dispute { about: dispute.about.clone(), positions: positions.collect() });
+    }
+    all
+}
+
+/// The head of the list of all countries; the template gets the rows beside it.
+#[must_use]
+pub fn countries(frame: Frame<'_>, notes: &mut Notes) -> Countries {
+    let (head, intro) = super::introduced(frame, &Page::Countries, "countries", notes);
+    Countries { head, intro, badges: badges(frame) }
+}
+
+/// Every badge that is in use, with how many records have it, in the order of the program.
+#[must_use]
+pub fn badges(frame: Frame<'_>) -> Vec<Counted> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut without = 0;
+    for standing in frame.site.standings.values() {
+        match standing.badge {
+            Some(badge) => *counts.entry(badge).or_default() += 1,
+            None => without += 1,
+        }
+    }
+    let shown = counts.into_iter().map(|(badge, count)| Counted { badge: Badge::new(Some(badge), frame), count });
+    let blank = (without > 0).then(|| Counted { badge: Badge::new(None, frame), count: without });
+    shown.chain(blank).collect()
+}
+
+/// As many whole sentences as a search engine shows.
+fn first_sentences(text: &str) -> String {
+    const LIMIT: usize = 160;
+    let mut end = 0;
+    for (at, _) in text.match_indices(". ") {
+        if at + 1 > LIMIT {
+            break;
+        }
+        end = at + 1;
+    }
+    if end > 0 && text.len() > LIMIT {
+        return text[..end].to_owned();
+    }
+    if text.chars().count() <= LIMIT {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LIMIT - 1).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+}

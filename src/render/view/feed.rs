@@ -1,0 +1,67 @@
+//! The feed: articles and what became known.
+//!
+//! In: the site. Out: [`Feed`] for the Atom template (RFC 4287). Times are those of the records; where only a month is known, an entry
+//! gets the month's last day, because a feed needs a time and must not claim that something was known before it was. It never uses
+//! the time of the build.
+
+use super::Head;
+use crate::link::{Page, wording};
+use crate::model::Date;
+use crate::render::frame::Frame;
+use crate::render::html;
+use serde::Serialize;
+
+/// Entries that a feed holds.
+const LIMIT: usize = 30;
+
+#[derive(Serialize, Debug)]
+pub struct Feed {
+    #[serde(flatten)]
+    pub head: Head,
+    pub updated: String,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Entry {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    pub updated: String,
+    pub summary: String,
+}
+
+/// The site's feed.
+#[must_use]
+pub fn feed(frame: Frame<'_>) -> Feed {
+    let head = Head::new(frame, &Page::Feed, "feed", &frame.site.report.settings.title);
+    let mut dated: Vec<(Date, Entry)> = Vec::new();
+    for (at, article) in frame.site.report.articles.iter().enumerate().take(LIMIT) {
+        let Some(date) = article.updated.or(article.date.as_ref().map(|date| date.value)) else { continue };
+        let url = frame.absolute(&frame.url(&Page::Article(at)));
+        let summary = format!("<p>{}</p>", crate::render::href::escaped(&article.description.clone().unwrap_or_default()));
+        dated.push((date, Entry { id: url.clone(), title: article.title.value.clone(), url, updated: time(date), summary }));
+    }
+    for at in super::home::latest_known(frame).into_iter().take(LIMIT) {
+        let happening = &frame.site.events[at];
+        let event = &happening.event;
+        let url = frame.absolute(&frame.event_url(at));
+        let place = happening.home.map_or_else(String::new, |code| format!("{}: ", super::page_name(&Page::Country(code), frame)));
+        let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
+        let title = format!("{place}{kind}, {}", wording::date(event.date.value));
+        // A feed has no notes, so its entries have no citations; the page that they lead to has them.
+        let summary = event.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame));
+        let summary = format!("<p>{}</p>", crate::render::href::escaped(&summary));
+        dated.push((event.known(), Entry { id: url.clone(), title, url, updated: time(event.known()), summary }));
+    }
+    dated.sort_by_key(|(date, _)| std::cmp::Reverse(date.latest()));
+    dated.truncate(LIMIT);
+    let known = frame.site.report.program.checked.as_ref().map_or(frame.site.report.program.since.value, |date| date.value);
+    let updated = dated.first().map_or_else(|| time(known), |(_, entry)| entry.updated.clone());
+    Feed { head, updated, entries: dated.into_iter().map(|(_, entry)| entry).collect() }
+}
+
+
+fn time(date: Date) -> String {
+    format!("{}T00:00:00Z", date.latest())
+}

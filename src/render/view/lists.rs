@@ -1,0 +1,144 @@
+//! The small pages that are one list each: glossary, corrections, what changed, not found.
+//!
+//! In: the site. Out: one view each. They never hide an empty list: the template says that it is empty.
+
+use super::timeline::{Event, events};
+use super::{Cite, Correction, Date, Head, Link};
+use crate::link::Page;
+use crate::render::frame::Frame;
+use crate::render::html;
+use crate::render::notes::Notes;
+use serde::Serialize;
+
+#[derive(Serialize, Debug)]
+pub struct Glossary {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub terms: Vec<Term>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Term {
+    pub id: String,
+    pub anchor: String,
+    pub term: String,
+    pub definition: String,
+    pub aliases: Vec<String>,
+    pub cites: Vec<Cite>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Corrections {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub corrections: Vec<Correction>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Changes {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub changes: Vec<Change>,
+    pub updates: Vec<Correction>,
+}
+
+/// What became known on one day (or in one month, when no more is known).
+#[derive(Serialize, Debug)]
+pub struct Change {
+    pub date: Date,
+    pub events: Vec<Event>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct NotFound {
+    #[serde(flatten)]
+    pub head: Head,
+}
+
+/// Terms by name.
+#[must_use]
+pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
+    let (head, intro) = super::introduced(frame, &Page::Glossary, "glossary", notes);
+    let mut terms: Vec<_> = frame.site.report.terms.iter().flat_map(|terms| terms.iter()).collect();
+    terms.sort_by_key(|term| term.term.value.to_lowercase());
+    let terms = terms.into_iter().map(|term| Term {
+        id: term.id.value.to_string(),
+        anchor: term.id.value.to_string(),
+        term: term.term.value.clone(),
+        definition: html::html(&term.definition, frame, notes),
+        aliases: term.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        cites: Vec::new(),
+    });
+    Glossary { head, intro, terms: terms.collect() }
+}
+
+/// Everything that was wrong and was put right: in front matter, in records, and claims that were taken back. Newest first.
+#[must_use]
+pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
+    let (head, intro) = super::introduced(frame, &Page::Corrections, "corrections", notes);
+    let report = &frame.site.report;
+    let link = |page: Page| Link { label: super::page_name(&page, frame), url: frame.url(&page) };
+    let mut all = Vec::new();
+    for (at, article) in report.articles.iter().enumerate() {
+        all.extend(article.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Article(at)))));
+    }
+    for (at, page) in report.pages.iter().enumerate() {
+        all.extend(page.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Page(at)))));
+    }
+    for country in &report.countries {
+        all.extend(country.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Country(country.code.value)))));
+    }
+    for (at, happening) in frame.site.events.iter().enumerate() {
+        let event = &happening.event;
+        let place = happening.home.map_or_else(|| frame.theme.word("title_timeline").to_owned(), |code| super::page_name(&Page::Country(code), frame));
+        let link = Link { label: place, url: frame.event_url(at) };
+        let people = event.people.iter().flat_map(|claims| &claims.all).filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
+        let money = event.amount.iter().flat_map(|claims| &claims.all).filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
+        for (retraction, value) in people.chain(money) {
+            let words = frame.theme.word("withdrawn");
+            all.push((retraction.on, format!("{words}: “{value}”. {}", crate::link::wording::capital(&retraction.why)), link.clone()));
+        }
+    }
+    all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
+    let all = all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
+    Corrections { head, intro, corrections: all.collect() }
+}
+
+/// What became known, by day, newest first; and updates of articles.
+#[must_use]
+pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
+    let (head, intro) = super::introduced(frame, &Page::Changes, "changes", notes);
+    let mut days: Vec<(crate::model::Date, Vec<usize>)> = Vec::new();
+    for at in super::home::latest_known(frame) {
+        let date = frame.site.events[at].event.known();
+        match days.last_mut() {
+            Some((day, all)) if *day == date => all.push(at),
+            _ => days.push((date, vec![at])),
+        }
+    }
+    let changes = days.into_iter().map(|(date, all)| Change { date: Date::new(date), events: events(all, frame, notes) }).collect();
+    let mut updates: Vec<_> = frame
+        .site
+        .report
+        .articles
+        .iter()
+        .enumerate()
+        .flat_map(|(at, article)| article.updates.iter().map(move |update| (at, update)))
+        .collect();
+    updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.on.value.listing_order()));
+    let updates = updates.into_iter().map(|(at, update)| Correction {
+        on: Date::new(update.on.value),
+        text: update.text.clone(),
+        page: Some(Link { label: super::page_name(&Page::Article(at), frame), url: frame.url(&Page::Article(at)) }),
+    });
+    Changes { head, intro, changes, updates: updates.collect() }
+}
+
+/// The page that is shown where there is none.
+#[must_use]
+pub fn not_found(frame: Frame<'_>) -> NotFound {
+    NotFound { head: Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404")) }
+}

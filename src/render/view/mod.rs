@@ -1,0 +1,535 @@
+//! What templates receive: the only values that they can see.
+//!
+//! In: the site, through [`Frame`]. Out: one flat value for each kind of page, and the shapes that they share. Nothing here is lazy
+//! and nothing can call back: a page is a function of its view. It never makes HTML except by [`html`](super::html).
+
+pub mod article;
+pub mod country;
+pub mod data;
+pub mod feed;
+pub mod figures;
+pub mod home;
+pub mod lists;
+pub mod search;
+pub mod site;
+pub mod source;
+pub mod timeline;
+
+use super::frame::Frame;
+use super::notes::Notes;
+use crate::link::wording::{self, Style};
+use crate::link::{Page, Standing};
+use crate::model::evidence::Claims;
+use crate::model::program::{Amount, Badge as ModelBadge};
+use crate::model::{Article, Country, CountryCode, Date as ModelDate, Money, Quantity as ModelQuantity, Source};
+use serde::Serialize;
+
+/// A date, in words and as HTML's `datetime`.
+#[derive(Clone, Serialize, Debug)]
+pub struct Date {
+    pub text: String,
+    /// As precise as it is known; null where HTML has no form for it.
+    pub iso: Option<String>,
+    pub precision: &'static str,
+    pub approximate: bool,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Link {
+    pub label: String,
+    pub url: String,
+}
+
+/// A citation at one place of a page.
+#[derive(Clone, Serialize, Debug)]
+pub struct Cite {
+    pub number: usize,
+    /// The id of this place, to come back to.
+    pub id: String,
+    pub label: String,
+    pub title: String,
+    /// The source's page.
+    pub url: String,
+    /// The note at the foot of this page.
+    pub href: String,
+    pub locator: Option<String>,
+}
+
+/// A source at the foot of a page.
+#[derive(Clone, Serialize, Debug)]
+pub struct Note {
+    pub number: usize,
+    pub id: String,
+    pub source: SourceView,
+    pub locators: Vec<String>,
+    pub back: Vec<Back>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Back {
+    pub href: String,
+    pub label: String,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct SourceView {
+    pub id: String,
+    pub title: String,
+    pub publisher: String,
+    pub authors: Vec<String>,
+    pub published: Option<Date>,
+    pub accessed: Option<Date>,
+    pub url: String,
+    pub archive: Option<String>,
+    /// In words: `News report`.
+    pub kind: &'static str,
+    pub language: Option<String>,
+    pub note: Option<String>,
+    pub page_url: String,
+    /// How many things rest on it.
+    pub uses: usize,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Badge {
+    pub id: String,
+    pub label: String,
+    pub definition: Option<String>,
+    /// Place among the program's badges, from 1, for colour and pattern; 0 for no status.
+    pub tone: usize,
+}
+
+/// A number or an amount, with how sure it is.
+#[derive(Clone, Serialize, Debug)]
+pub struct Quantity {
+    pub text: String,
+    pub kind: &'static str,
+    pub low: Option<u64>,
+    pub high: Option<u64>,
+    /// `at least`; null where there is none.
+    pub qualifier: Option<String>,
+    /// The number alone; null where nobody knows.
+    pub bare: Option<String>,
+}
+
+/// The value or values of a field.
+#[derive(Clone, Serialize, Debug)]
+pub struct Value {
+    pub text: String,
+    pub kind: &'static str,
+    pub claims: Vec<Claim>,
+    pub disputed: bool,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Claim {
+    pub value: String,
+    pub kind: &'static str,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    pub cites: Vec<Cite>,
+    pub retracted: Option<Retraction>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Retraction {
+    pub on: Date,
+    pub why: String,
+}
+
+/// A record in a table.
+#[derive(Clone, Serialize, Debug)]
+pub struct CountryRow {
+    pub code: String,
+    pub name: String,
+    pub url: String,
+    pub badge: Badge,
+    pub region: String,
+    pub subregion: String,
+    pub axes: Vec<AxisState>,
+    pub latest: Option<Latest>,
+    pub people: Option<Quantity>,
+    pub articles: usize,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct AxisState {
+    pub id: String,
+    pub label: String,
+    pub state: Option<State>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct State {
+    pub id: String,
+    pub label: String,
+    pub definition: Option<String>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Latest {
+    pub date: Date,
+    pub summary: String,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct ArticleRow {
+    pub title: String,
+    pub url: String,
+    pub description: String,
+    pub date: Date,
+    pub updated: Option<Date>,
+}
+
+#[derive(Clone, Serialize, Debug)]
+pub struct Correction {
+    pub on: Date,
+    pub text: String,
+    pub page: Option<Link>,
+}
+
+/// What every page has.
+#[derive(Clone, Serialize, Debug)]
+pub struct Head {
+    /// The menu entry that it belongs to.
+    pub key: &'static str,
+    pub title: String,
+    pub heading: String,
+    pub description: String,
+    pub canonical: String,
+    pub url: String,
+    pub crumbs: Vec<Link>,
+    pub kind: &'static str,
+    pub as_of_line: String,
+    pub json_ld: Option<String>,
+    pub report_error: Option<String>,
+}
+
+impl Head {
+    /// The head of `page`, whose menu entry is `key`.
+    #[must_use]
+    pub fn new(frame: Frame<'_>, page: &Page, key: &'static str, title: &str) -> Self {
+        let url = frame.url(page);
+        Self {
+            key,
+            title: title.to_owned(),
+            heading: title.to_owned(),
+            description: frame.site.report.settings.description.clone(),
+            canonical: frame.absolute(&url),
+            crumbs: crumbs(frame, page),
+            kind: key,
+            as_of_line: as_of_line(frame),
+            json_ld: None,
+            report_error: report_error(frame, &url),
+            url,
+        }
+    }
+
+    #[must_use]
+    pub fn described(self, description: impl Into<String>) -> Self {
+        Self { description: description.into(), ..self }
+    }
+
+    /// Another word for the style of the page than its menu entry.
+    #[must_use]
+    pub fn of_kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+/// The head of a built page, with the title and introduction that a file of `content/pages/` gives it.
+#[must_use]
+pub fn introduced(frame: Frame<'_>, page: &Page, key: &'static str, notes: &mut Notes) -> (Head, Option<String>) {
+    let own = frame.site.page(key);
+    let title = own.map_or_else(|| frame.theme.word(&format!("title_{key}")).to_owned(), |page| page.title.value.clone());
+    let head = Head::new(frame, page, key, &title);
+    let head = match own.and_then(|page| page.description.clone()) {
+        Some(description) => head.described(description),
+        None => {
+            let words = frame.theme.word(&format!("about_{key}")).to_owned();
+            head.described(format!("{words} – {}", frame.site.report.settings.title))
+        }
+    };
+    let intro = own.map(|page| super::html::html(&page.body, frame, notes)).filter(|html| !html.trim().is_empty());
+    (head, intro)
+}
+
+/// The way from the home page to a page.
+fn crumbs(frame: Frame<'_>, page: &Page) -> Vec<Link> {
+    let home = Link { label: frame.theme.word("home").to_owned(), url: frame.url(&Page::Home) };
+    let above = match page {
+        Page::Home | Page::NotFound => return Vec::new(),
+        Page::Article(_) => Some(Page::Articles),
+        Page::Country(_) => Some(Page::Countries),
+        Page::Source(_) => Some(Page::Sources),
+        _ => None,
+    };
+    let above = above.map(|page| Link { label: page_name(&page, frame), url: frame.url(&page) });
+    std::iter::once(home).chain(above).collect()
+}
+
+/// What a page is called in a link.
+#[must_use]
+pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
+    let site = frame.site;
+    let built = |key: &str| match site.page(key) {
+        Some(page) => page.title.value.clone(),
+        None => frame.theme.word(&format!("title_{key}")).to_owned(),
+    };
+    match page {
+        Page::Home => site.report.settings.title.clone(),
+        Page::Article(at) => site.article(*at).map_or_else(String::new, |article| article.title.value.clone()),
+        Page::Page(at) => site.report.pages.get(*at).map_or_else(String::new, |page| page.title.value.clone()),
+        Page::Country(code) => site.country(*code).map_or_else(|| code.to_string(), |country| country.name.value.clone()),
+        Page::Source(id) => site.source(id.as_str()).map_or_else(|| id.to_string(), |source| source.title.clone()),
+        Page::Articles => built("articles"),
+        Page::Countries => built("countries"),
+        Page::Sources => built("sources"),
+        Page::Figures => built("figures"),
+        Page::Timeline => built("timeline"),
+        Page::Glossary => built("glossary"),
+        Page::Corrections => built("corrections"),
+        Page::Changes => built("changes"),
+        Page::Search => built("search"),
+        Page::Data => built("data"),
+        Page::NotFound => built("404"),
+        Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
+        Page::Download(download) => download.file_name().to_owned(),
+        Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
+        Page::Asset(path) => path.clone(),
+    }
+}
+
+/// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
+fn as_of_line(frame: Frame<'_>) -> String {
+    let site = frame.site;
+    let day = site.as_of.or(site.report.program.checked.as_ref().map(|checked| checked.value));
+    match day {
+        Some(day) => format!("{} {}", frame.theme.word("as_of"), wording::date(day)),
+        None => String::new(),
+    }
+}
+
+/// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
+fn report_error(frame: Frame<'_>, url: &str) -> Option<String> {
+    let contact = frame.site.report.settings.publisher.as_ref()?.contact.as_ref()?;
+    if contact.contains("://") {
+        return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());
+    }
+    let subject: String = super::href::to("", url, None);
+    Some(format!("mailto:{contact}?subject={subject}"))
+}
+
+impl Date {
+    #[must_use]
+    pub fn new(date: ModelDate) -> Self {
+        let (iso, precision) = match date.end() {
+            None if date.is_open() => (None, "open"),
+            None => (
+                Some(date.start().to_string()),
+                match date.start() {
+                    crate::model::date::Point::Year(_) => "year",
+                    crate::model::date::Point::Month(..) => "month",
+                    crate::model::date::Point::Day(_) => "day",
+                },
+            ),
+            Some(_) => (None, "range"),
+        };
+        Self { text: wording::date(date), iso, precision, approximate: date.approximate }
+    }
+
+    #[must_use]
+    pub fn of(date: Option<ModelDate>) -> Option<Self> {
+        date.map(Self::new)
+    }
+}
+
+impl SourceView {
+    #[must_use]
+    pub fn new(source: &Source, frame: Frame<'_>) -> Self {
+        let id = &source.id.value;
+        let kinds = crate::model::shapes::SOURCE_KINDS.iter();
+        Self {
+            id: id.to_string(),
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            authors: source.authors.clone(),
+            published: Date::of(source.published.as_ref().map(|date| date.value)),
+            accessed: Date::of(source.accessed),
+            url: source.url.as_str().to_owned(),
+            archive: source.archive.as_ref().map(|url| url.as_str().to_owned()),
+            kind: kinds.into_iter().find(|(word, _)| *word == source.kind).map_or("", |(_, words)| words),
+            language: source.language.clone(),
+            note: source.note.clone(),
+            page_url: frame.source_url(id),
+            uses: frame.site.uses.get(id).map_or(0, crate::link::Uses::count),
+        }
+    }
+}
+
+impl Badge {
+    /// The badge at this place of the program; a blank one for no status.
+    #[must_use]
+    pub fn new(at: Option<usize>, frame: Frame<'_>) -> Self {
+        let badges = &frame.site.report.program.badges;
+        match at.and_then(|at| Some((at, badges.get(at)?))) {
+            Some((at, ModelBadge { id, label, definition, .. })) => {
+                Self { id: id.value.to_string(), label: label.clone(), definition: definition.clone(), tone: at % 8 + 1 }
+            }
+            None => Self { id: "none".to_owned(), label: frame.theme.word("no_status").to_owned(), definition: None, tone: 0 },
+        }
+    }
+}
+
+impl Quantity {
+    #[must_use]
+    pub fn new(amount: Amount) -> Self {
+        let quantity = match amount {
+            Amount::Number(quantity) => quantity,
+            Amount::Money(money) => money.quantity,
+        };
+        let qualifier = match quantity {
+            ModelQuantity::About(_) => Some("about"),
+            ModelQuantity::AtLeast(_) => Some("at least"),
+            ModelQuantity::MoreThan(_) => Some("more than"),
+            ModelQuantity::UpTo(_) => Some("up to"),
+            ModelQuantity::Exact(_)
+            | ModelQuantity::Between(..)
+            | ModelQuantity::None
+            | ModelQuantity::Unknown
+            | ModelQuantity::Undisclosed => None,
+        };
+        let has_number = !matches!(quantity, ModelQuantity::None | ModelQuantity::Unknown | ModelQuantity::Undisclosed);
+        Self {
+            text: alone(amount),
+            kind: quantity.kind(),
+            low: quantity.low(),
+            high: quantity.high(),
+            qualifier: qualifier.map(str::to_owned),
+            bare: has_number.then(|| wording::amount(amount, Style::Bare)),
+        }
+    }
+
+    #[must_use]
+    pub fn number(quantity: ModelQuantity) -> Self {
+        Self::new(Amount::Number(quantity))
+    }
+}
+
+/// An amount that stands alone, in a table or beside a label, where "an unknown number" would be too many words.
+fn alone(amount: Amount) -> String {
+    match amount {
+        Amount::Number(ModelQuantity::Unknown) | Amount::Money(Money { quantity: ModelQuantity::Unknown, .. }) => "not known".to_owned(),
+        Amount::Number(ModelQuantity::Undisclosed) | Amount::Money(Money { quantity: ModelQuantity::Undisclosed, .. }) => "undisclosed".to_owned(),
+        Amount::Number(_) => wording::amount(amount, Style::Digits),
+        Amount::Money(money) => match money.standing {
+            Some(standing) => format!("{} {}", wording::amount(amount, Style::Digits), standing.word()),
+            None => wording::amount(amount, Style::Digits),
+        },
+    }
+}
+
+impl Value {
+    #[must_use]
+    pub fn people(claims: &Claims<ModelQuantity>, frame: Frame<'_>, notes: &mut Notes) -> Self {
+        Self::new(claims, Amount::Number(crate::link::people(claims)), Amount::Number, frame, notes)
+    }
+
+    #[must_use]
+    pub fn money(claims: &Claims<Money>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
+        let first = claims.standing().next()?.value.value;
+        let quantity = ModelQuantity::hull(claims.standing().map(|claim| claim.value.value.quantity));
+        let whole = Amount::Money(Money { quantity, ..first });
+        Some(Self::new(claims, whole, Amount::Money, frame, notes))
+    }
+
+    fn new<T: Copy + PartialEq>(claims: &Claims<T>, whole: Amount, amount: fn(T) -> Amount, frame: Frame<'_>, notes: &mut Notes) -> Self {
+        let quantity = Quantity::new(whole);
+        // A single claim that stands is the value itself; only several, or one taken back, need a list.
+        let list = claims.all.len() > 1 || claims.all.iter().any(|claim| claim.retracted.is_some());
+        let views = claims.all.iter().filter(|_| list).map(|claim| {
+            let quantity = Quantity::new(amount(claim.value.value));
+            Claim {
+                value: quantity.text,
+                kind: quantity.kind,
+                by: claim.by.clone(),
+                note: claim.note.clone(),
+                cites: notes.cite_all(&claim.sources, frame),
+                retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
+            }
+        });
+        Self { text: quantity.text, kind: quantity.kind, claims: views.collect(), disputed: claims.is_disputed() }
+    }
+}
+
+impl CountryRow {
+    #[must_use]
+    pub fn new(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Self {
+        let program = &frame.site.report.program;
+        let axes = standing.axes.iter().map(|status| {
+            let axis = &program.axes[status.axis];
+            let state = status.state().and_then(|state| axis.states.get(state));
+            AxisState {
+                id: axis.id.value.to_string(),
+                label: axis.label.clone(),
+                state: state.map(|state| State {
+                    id: state.id.value.to_string(),
+                    label: state.label.clone(),
+                    definition: state.definition.clone(),
+                }),
+            }
+        });
+        let latest = standing.events.last().and_then(|at| frame.site.events.get(*at));
+        Self {
+            code: code.to_string(),
+            name: country.name.value.clone(),
+            url: frame.country_url(code),
+            badge: Badge::new(standing.badge, frame),
+            region: country.region.clone(),
+            subregion: country.subregion.clone(),
+            axes: axes.collect(),
+            latest: latest.map(|happening| Latest {
+                date: Date::new(happening.event.date.value),
+                summary: happening.event.summary.as_ref().map_or_else(String::new, |prose| super::html::plain_text(prose, frame)),
+            }),
+            people: people_figure(frame).and_then(|(_, value)| value.by_country.get(&code)).map(|amount| Quantity::new(*amount)),
+            articles: frame.site.mentioned_in.get(&code).map_or(0, Vec::len),
+        }
+    }
+}
+
+/// The figure whose shares stand in tables of records: the first that adds people up.
+#[must_use]
+pub fn people_figure<'a>(frame: Frame<'a>) -> Option<(&'a crate::model::program::Figure, &'a crate::link::FigureValue)> {
+    use crate::model::program::{Field, Method};
+    let figures = &frame.site.report.program.figures;
+    let at = figures.iter().position(|figure| matches!(figure.method, Method::Sum(Field::People, _)))?;
+    Some((&figures[at], frame.site.figures.get(at)?))
+}
+
+impl ArticleRow {
+    #[must_use]
+    pub fn new(at: usize, article: &Article, frame: Frame<'_>) -> Self {
+        let date = article.date.as_ref().map_or(frame.site.report.program.since.value, |date| date.value);
+        Self {
+            title: article.title.value.clone(),
+            url: frame.url(&Page::Article(at)),
+            description: article.description.clone().unwrap_or_default(),
+            date: Date::new(date),
+            updated: Date::of(article.updated),
+        }
+    }
+}
+
+/// Rows of the articles at these places.
+#[must_use]
+pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
+    all.iter().filter_map(|at| Some(ArticleRow::new(*at, frame.site.article(*at)?, frame))).collect()
+}
+
+/// Newest first.
+pub fn corrections(all: &[crate::model::article::Correction], page: Option<&Link>) -> Vec<Correction> {
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by_key(|one| std::cmp::Reverse(one.on.value.listing_order()));
+    sorted.into_iter().map(|one| Correction { on: Date::new(one.on.value), text: one.text.clone(), page: page.cloned() }).collect()
+}

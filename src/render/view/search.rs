@@ -1,0 +1,118 @@
+//! Search: the list from A to Z that works without a script, and the documents that the script searches.
+//!
+//! In: the site. Out: [`Search`] for the page, and `search.json`. It never holds the full text of anything.
+
+use super::{Head, Link};
+use crate::link::Page;
+use crate::render::frame::Frame;
+use crate::render::html;
+use crate::render::notes::Notes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize, Debug)]
+pub struct Search {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: Option<String>,
+    pub groups: Vec<Group>,
+    pub index: String,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Group {
+    pub label: String,
+    pub entries: Vec<Link>,
+}
+
+/// One thing that can be found. Keys are single letters, because every reader who searches loads all of them.
+#[derive(Serialize, Debug)]
+struct Document {
+    /// Title.
+    t: String,
+    /// Address.
+    u: String,
+    /// What it is, in words.
+    k: String,
+    /// Summary.
+    s: String,
+    /// Other names.
+    a: Vec<String>,
+}
+
+/// The search page.
+#[must_use]
+pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Search {
+    let (head, intro) = super::introduced(frame, &Page::Search, "search", notes);
+    let mut groups: BTreeMap<String, Vec<Link>> = BTreeMap::new();
+    for document in documents(frame) {
+        let first = document.t.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+        let letter = if first.is_numeric() { "0–9".to_owned() } else { first.to_uppercase().collect() };
+        groups.entry(letter).or_default().push(Link { label: document.t, url: document.u });
+    }
+    let sorted = groups.into_iter().map(|(label, mut entries)| {
+        entries.sort_by_key(|entry| (entry.label.to_lowercase(), entry.url.clone()));
+        Group { label, entries }
+    });
+    Search { head, intro, groups: sorted.collect(), index: frame.url(&Page::SearchIndex) }
+}
+
+/// `search.json`
+#[must_use]
+pub fn index(frame: Frame<'_>) -> Vec<u8> {
+    serde_json::to_vec(&documents(frame)).unwrap_or_default()
+}
+
+fn documents(frame: Frame<'_>) -> Vec<Document> {
+    let report = &frame.site.report;
+    let word = |key: &str| frame.theme.word(key).to_owned();
+    let countries = report.countries.iter().map(|country| Document {
+        t: country.name.value.clone(),
+        u: frame.country_url(country.code.value),
+        k: word("kind_country"),
+        s: country.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame)),
+        a: names(country),
+    });
+    let articles = report.articles.iter().enumerate().map(|(at, article)| Document {
+        t: article.title.value.clone(),
+        u: frame.url(&Page::Article(at)),
+        k: word("kind_article"),
+        s: article.description.clone().unwrap_or_default(),
+        a: article.body.headings.iter().map(|heading| html::heading_text(&article.body, heading, frame)).collect(),
+    });
+    let pages = report.pages.iter().enumerate().filter(|(at, _)| frame.site.places.address(&Page::Page(*at)).is_some());
+    let pages = pages.map(|(at, page)| Document {
+        t: page.title.value.clone(),
+        u: frame.url(&Page::Page(at)),
+        k: word("kind_page"),
+        s: page.description.clone().unwrap_or_default(),
+        a: page.body.headings.iter().map(|heading| html::heading_text(&page.body, heading, frame)).collect(),
+    });
+    let terms = report.terms.iter().flat_map(|terms| terms.iter()).map(|term| Document {
+        t: term.term.value.clone(),
+        u: frame.url_at(&Page::Glossary, Some(term.id.value.as_str())),
+        k: word("kind_term"),
+        s: html::plain_text(&term.definition, frame),
+        a: term.aliases.iter().map(|alias| alias.value.clone()).collect(),
+    });
+    let sources = report.sources.values().map(|source| Document {
+        t: source.title.clone(),
+        u: frame.source_url(&source.id.value),
+        k: word("kind_source"),
+        s: crate::render::notes::label(source),
+        a: source.authors.clone(),
+    });
+    countries.chain(articles).chain(pages).chain(terms).chain(sources).collect()
+}
+
+/// Every other name of a country, and its codes.
+fn names(country: &crate::model::Country) -> Vec<String> {
+    let known = crate::model::territory::find(country.code.value);
+    let codes = std::iter::once(country.code.value.to_string()).chain(known.map(|territory| territory.code3.clone()));
+    let aliases = country.aliases.iter().map(|alias| alias.value.clone());
+    let more = known.into_iter().flat_map(|territory| territory.aliases.iter().cloned());
+    let mut names: Vec<String> = aliases.chain(more).chain(codes).filter(|name| *name != country.name.value).collect();
+    names.sort();
+    names.dedup();
+    names
+}
