@@ -366,7 +366,10 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.skip += 1;
         let Some(citation) = self.prose.citations.get(self.next.citation) else { return };
         self.next.citation += 1;
-        // The space before a mark belongs to the mark: `text [@a]` becomes `text[1]`.
+        // The space before a mark belongs to the mark: `text [@a]` becomes `text[1]`, also at the end of a line.
+        if let Some(Event::SoftBreak) = self.events.last() {
+            self.events.pop();
+        }
         if let Some(Event::Text(words)) = self.events.last_mut()
             && words.ends_with(' ')
         {
