@@ -77,12 +77,19 @@ impl Address {
     /// The address with this path, if it is well formed.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
+        if path == "/" {
+            return Some(Self(path.into()));
+        }
         let inner = path.strip_prefix('/')?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
         let clean = |segment: &str| {
-            !segment.is_empty() && segment != "." && segment != ".." && !segment.contains(['\\', '\0', '?', '#']) && !segment.chars().any(char::is_control)
+            !segment.is_empty()
+                && segment != "."
+                && segment != ".."
+                && !segment.contains(['\\', '\0', '?', '#'])
+                && !segment.chars().any(char::is_control)
         };
-        (inner.is_empty() || inner.split('/').all(clean)).then(|| Self(path.into()))
+        inner.split('/').all(clean).then(|| Self(path.into()))
     }
 
     #[must_use]

@@ -76,7 +76,8 @@ impl Lexicon {
             }
         }
         for territory in territory::all() {
-            let record = CountryCode::new(&territory.code).filter(|code| report.countries.iter().any(|one| one.code.value == *code));
+            let record =
+                CountryCode::new(&territory.code).filter(|code| report.countries.iter().any(|one| one.code.value == *code));
             for name in std::iter::once(&territory.name).chain(&territory.aliases) {
                 // Initials such as `UK` are too easily something else to become links unasked.
                 if name.chars().any(char::is_lowercase) {
@@ -91,9 +92,10 @@ impl Lexicon {
     /// The names in `text`, in order, none inside another word.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
         let matches = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
-        matches.filter_map(move |found| {
-            whole_word(text, found.range())
-                .then(|| Found { start: found.start(), end: found.end(), name: found.pattern().as_u32() })
+        matches.filter(|&found| whole_word(text, found.range())).map(|found| Found {
+            start: found.start(),
+            end: found.end(),
+            name: found.pattern().as_u32(),
         })
     }
 

@@ -75,7 +75,7 @@ pub fn link(report: Report, options: &Options, memo: &mut Memo<Vec<Mention>>) ->
     let base = base(&report, options);
     let (as_of, now) = (options.as_of, options.now);
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
-    let site = Site { as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses, report };
+    let site = Site { report, as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses };
     Checked::new(site, diagnostics)
 }
 
@@ -236,7 +236,8 @@ fn evaluate(pieces: &[Piece<'_>], basis: values::Basis<'_>, diagnostics: &mut Di
             match result {
                 Err(wrong) => diagnostics.push(wrong.diagnostic(span)),
                 Ok(Evaluated::Block(_)) if !mark.alone || !piece.page => {
-                    let found = Diagnostic::new(Code::MisplacedBlock, piece.prose.span(&mark.range), "a block is a paragraph of its own");
+                    let found =
+                        Diagnostic::new(Code::MisplacedBlock, piece.prose.span(&mark.range), "a block is a paragraph of its own");
                     diagnostics.push(found.help("put an empty line before and after it, in an article or a page"));
                 }
                 Ok(_) => {}

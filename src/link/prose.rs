@@ -51,7 +51,11 @@ pub struct LinkedProse {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Target {
     /// A page or file of the site, and a place on it.
-    Inside { address: Address, anchor: Option<String>, page: Page },
+    Inside {
+        address: Address,
+        anchor: Option<String>,
+        page: Page,
+    },
     /// A place on the same page.
     Here(String),
     Outside(String),
@@ -266,7 +270,8 @@ fn target(link: &LinkUse, piece: &Piece<'_>, lookup: Lookup<'_>, diagnostics: &m
 
 fn by_address(path: &str, places: &Places) -> Option<(Address, Page)> {
     let with_slash = format!("{path}/");
-    let found = [path, &with_slash].into_iter().find_map(|path| Address::new(path).filter(|address| places.page(address).is_some()));
+    let found =
+        [path, &with_slash].into_iter().find_map(|path| Address::new(path).filter(|address| places.page(address).is_some()));
     let address = found?;
     let page = places.page(&address)?.clone();
     Some((address, page))
@@ -292,14 +297,16 @@ fn wiki(words: &str, lookup: Lookup<'_>) -> Option<Target> {
         }
     }
     let term = lookup.report.terms.iter().flat_map(|terms| terms.iter()).find(|term| {
-        term.id.value.as_str() == words || std::iter::once(&term.term).chain(&term.aliases).any(|name| name.value.eq_ignore_ascii_case(words))
+        term.id.value.as_str() == words
+            || std::iter::once(&term.term).chain(&term.aliases).any(|name| name.value.eq_ignore_ascii_case(words))
     })?;
     let address = lookup.places.address(&Page::Glossary)?.clone();
     Some(Target::Inside { address, anchor: Some(term.id.value.to_string()), page: Page::Glossary })
 }
 
 fn unknown_wiki(words: &str, span: crate::text::Span, report: &Report) -> Diagnostic {
-    let found = Diagnostic::new(Code::UnknownTarget, span, format!("{} is no code, article, page or term of this report", quoted(words)));
+    let found =
+        Diagnostic::new(Code::UnknownTarget, span, format!("{} is no code, article, page or term of this report", quoted(words)));
     let articles = report.articles.iter().chain(&report.pages).map(|article| article.file.stem());
     let names = report.countries.iter().flat_map(|country| [country.code.value.as_str(), country.file.stem()].map(str::to_owned));
     let known: Vec<String> = articles.map(str::to_owned).chain(names).collect();

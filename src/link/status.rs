@@ -95,9 +95,8 @@ fn settings(program: &Program, event: &Event) -> Vec<(usize, usize)> {
 /// their file; and each after those it says it came after.
 #[must_use]
 pub fn chronological(mut happenings: Vec<Happening>, diagnostics: &mut Diagnostics) -> Vec<Happening> {
-    happenings.sort_by(|a, b| a.event.date.value.listing_order().cmp(&b.event.date.value.listing_order()));
-    let positions: HashMap<Id, usize> =
-        happenings.iter().enumerate().map(|(at, one)| (one.event.id.value.clone(), at)).collect();
+    happenings.sort_by_key(|a| a.event.date.value.listing_order());
+    let positions: HashMap<Id, usize> = happenings.iter().enumerate().map(|(at, one)| (one.event.id.value.clone(), at)).collect();
     let mut order = Vec::with_capacity(happenings.len());
     let mut walk = Walk { happenings: &happenings, positions: &positions, state: vec![Mark::New; happenings.len()] };
     for at in 0..happenings.len() {
@@ -176,8 +175,10 @@ pub fn check_order(program: &Program, happenings: &[Happening], axes: &[AxisStat
 fn ambiguous(program: &Program, axis: usize, a: &Event, b: &Event) -> Diagnostic {
     let label = &program.axes[axis].label;
     // The editor is sent to the one that stands later in the file, where an `after:` most likely belongs.
-    let (first, second) = if (a.date.span.file, a.date.span.start) <= (b.date.span.file, b.date.span.start) { (a, b) } else { (b, a) };
-    let message = format!("`{}` and `{}` both set “{label}”, and their dates do not say which came first", first.id.value, second.id.value);
+    let (first, second) =
+        if (a.date.span.file, a.date.span.start) <= (b.date.span.file, b.date.span.start) { (a, b) } else { (b, a) };
+    let message =
+        format!("`{}` and `{}` both set “{label}”, and their dates do not say which came first", first.id.value, second.id.value);
     Diagnostic::new(Code::AmbiguousOrder, second.date.span, message)
         .label(first.date.span, format!("`{}` is dated {}", first.id.value, first.date.value))
         .help(format!("add `after: {}` to `{}` (or the reverse), or make a date more exact", first.id.value, second.id.value))

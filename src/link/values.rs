@@ -132,7 +132,9 @@ impl Evaluator {
         let value: Value = serde_json::from_str(&output)
             .map_err(|_| Wrong::new(Code::BadExpression, whole.clone(), "the value cannot be shown in prose"))?;
         match value.get("block").and_then(Value::as_str) {
-            Some(name) => read_block(name, &value, basis).map(Evaluated::Block).map_err(|message| Wrong::new(Code::BadBlock, whole, message)),
+            Some(name) => read_block(name, &value, basis)
+                .map(Evaluated::Block)
+                .map_err(|message| Wrong::new(Code::BadBlock, whole, message)),
             None => shown(&value).map(Evaluated::Bound).ok_or_else(|| {
                 let wrong = Wrong::new(Code::BadExpression, whole, "this is not a single value");
                 Wrong { help: Some("name one of its fields".to_owned()), ..wrong }
@@ -151,7 +153,7 @@ impl Evaluator {
                     if depth == 0 {
                         break;
                     }
-                    return Err(unknown(&path[0].1, depth, &so_far, name, *at, fields));
+                    return Err(unknown(path[0].1, depth, &so_far, name, *at, fields));
                 };
                 if !so_far.is_empty() {
                     so_far.push('.');
@@ -226,7 +228,8 @@ fn wrong(error: &tera::Error, expression: &str) -> Wrong {
         other => other.to_string(),
     };
     let line = message.lines().next().unwrap_or("").trim_start_matches("error: ").trim().to_owned();
-    let code = if expression.trim_end().ends_with(')') && !expression.contains('|') { Code::BadBlock } else { Code::BadExpression };
+    let code =
+        if expression.trim_end().ends_with(')') && !expression.contains('|') { Code::BadBlock } else { Code::BadExpression };
     let wrong = Wrong::new(code, 0..expression.len(), format!("this cannot be computed: {line}"));
     let help = match code {
         Code::BadBlock => "the blocks are `timeline()`, `table()`, `map()` and `chart()`",
@@ -242,8 +245,15 @@ const HIDDEN: &[&str] = &["text", "to", "kind_of", "words", "bare", "items", "sh
 
 fn roots(basis: Basis<'_>) -> Value {
     let program = &basis.report.program;
-    let figures = program.figures.iter().zip(basis.figures).map(|(figure, value)| (figure.id.value.to_string(), figure_value(figure, value)));
-    let events = basis.report.events().map(|(home, event)| (event.id.value.to_string(), event_value(home.map(|home| &**home), event, basis)));
+    let figures = program
+        .figures
+        .iter()
+        .zip(basis.figures)
+        .map(|(figure, value)| (figure.id.value.to_string(), figure_value(figure, value)));
+    let events = basis
+        .report
+        .events()
+        .map(|(home, event)| (event.id.value.to_string(), event_value(home.map(|home| &**home), event, basis)));
     let countries = basis.report.countries.iter().map(|country| (country.code.value.to_string(), country_value(country, basis)));
     let lists = program.lists.iter().map(|list| (list.id.value.to_string(), list_value(list, basis)));
     json!({
@@ -447,7 +457,9 @@ fn shown(value: &Value) -> Option<Bound> {
                 text: text("text")?,
                 to: text("to").filter(|to| !to.is_empty()),
                 kind: text("kind_of").unwrap_or_default(),
-                items: items.filter_map(|item| Some((item.get(0)?.as_str()?.to_owned(), item.get(1)?.as_str()?.to_owned()))).collect(),
+                items: items
+                    .filter_map(|item| Some((item.get(0)?.as_str()?.to_owned(), item.get(1)?.as_str()?.to_owned())))
+                    .collect(),
             })
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
@@ -477,9 +489,10 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Strin
     for key in call.as_object().into_iter().flat_map(Map::keys).filter(|key| *key != "block") {
         if !allowed.contains(&key.as_str()) {
             let words: Vec<String> = allowed.iter().map(|word| quoted(word)).collect();
-            return Err(match words.is_empty() {
-                true => format!("`{name}()` cannot be asked for anything, but `{key}` is given"),
-                false => format!("`{name}()` cannot be asked for `{key}`, only for {}", crate::diagnose::or(&words)),
+            return Err(if words.is_empty() {
+                format!("`{name}()` cannot be asked for anything, but `{key}` is given")
+            } else {
+                format!("`{name}()` cannot be asked for `{key}`, only for {}", crate::diagnose::or(&words))
             });
         }
     }

@@ -7,20 +7,8 @@ use crate::model::money::Money;
 use crate::model::program::Amount;
 use crate::model::quantity::{Quantity, grouped};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 const SMALL: [&str; 20] = [
     "zero",

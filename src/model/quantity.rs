@@ -207,7 +207,7 @@ pub fn number(text: &str) -> Option<u64> {
     let scale = 10u64.checked_pow(u32::try_from(part.len()).ok()?)?;
     let fraction: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
     let small = unit * fraction;
-    if small % scale != 0 {
+    if !small.is_multiple_of(scale) {
         return None;
     }
     whole.checked_mul(unit)?.checked_add(small / scale)

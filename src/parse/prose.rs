@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let text = self.text;
         let citations = |link: BrokenLink<'_>| {
-            link.reference.trim_start().starts_with('@').then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
+            link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
         };
         for (event, range) in Parser::new_with_broken_link_callback(text, markdown_options(), Some(citations)).into_offset_iter()
         {
@@ -381,10 +381,11 @@ impl<'a> Reader<'a> {
                     *described = true;
                 }
             }
-            Event::SoftBreak => match &mut self.run {
-                Some((_, broken)) => *broken = true,
-                None => {}
-            },
+            Event::SoftBreak => {
+                if let Some((_, broken)) = &mut self.run {
+                    *broken = true
+                }
+            }
             Event::HardBreak | Event::Rule | Event::TaskListMarker(_) => self.end_run(),
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.end_run();

@@ -179,7 +179,7 @@ impl Reader<'_> {
     fn syntax(&self, error: &serde_yaml::granit_parser::ScanError) -> Box<Diagnostic> {
         let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
         let span = Span::new(self.file, self.offset + at, self.offset + at);
-        let words = error.info().to_owned();
+        let words = error.info().clone();
         let found = stop(Code::YamlSyntax, span, format!("this is not valid YAML: {words}"));
         let line = self.text[..floor(self.text, at)].rfind('\n').map_or(0, |start| start + 1);
         let line = self.text[line..].lines().next().unwrap_or("");

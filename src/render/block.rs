@@ -104,7 +104,13 @@ struct Bar {
     width_high: Option<f64>,
 }
 
-fn filled(template: &str, view: &impl Serialize, more: &[(&'static str, tera::Value)], frame: Frame<'_>, notes: &mut Notes) -> String {
+fn filled(
+    template: &str,
+    view: &impl Serialize,
+    more: &[(&'static str, tera::Value)],
+    frame: Frame<'_>,
+    notes: &mut Notes,
+) -> String {
     let mut context = Context::new();
     context.insert_value("t", frame.theme.word_values.clone());
     context.insert_value("site", frame.site_value());
@@ -118,7 +124,13 @@ fn filled(template: &str, view: &impl Serialize, more: &[(&'static str, tera::Va
     }
 }
 
-fn of_events(country: Option<CountryCode>, kind: Option<&Id>, program_only: bool, frame: Frame<'_>, notes: &mut Notes) -> Timeline {
+fn of_events(
+    country: Option<CountryCode>,
+    kind: Option<&Id>,
+    program_only: bool,
+    frame: Frame<'_>,
+    notes: &mut Notes,
+) -> Timeline {
     let site = frame.site;
     let shown: Vec<usize> = (0..site.events.len())
         .rev()
@@ -129,12 +141,13 @@ fn of_events(country: Option<CountryCode>, kind: Option<&Id>, program_only: bool
                 && (!program_only || happening.home.is_none())
         })
         .collect();
-    let caption = match (country.and_then(|code| site.country(code)), kind.and_then(|kind| site.report.program.kind(kind.as_str()))) {
-        (Some(country), Some(kind)) => Some(format!("{}: {}", country.name.value, kind.label)),
-        (Some(country), None) => Some(country.name.value.clone()),
-        (None, Some(kind)) => Some(kind.label.clone()),
-        (None, None) => None,
-    };
+    let caption =
+        match (country.and_then(|code| site.country(code)), kind.and_then(|kind| site.report.program.kind(kind.as_str()))) {
+            (Some(country), Some(kind)) => Some(format!("{}: {}", country.name.value, kind.label)),
+            (Some(country), None) => Some(country.name.value.clone()),
+            (None, Some(kind)) => Some(kind.label.clone()),
+            (None, None) => None,
+        };
     Timeline { events: timeline::events(shown, frame, notes), caption, empty: None }
 }
 
@@ -147,9 +160,13 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
             && badge.is_none_or(|badge| frame.site.standing(*code).is_some_and(|standing| standing.badge == Some(badge)))
     });
     let codes: Vec<CountryCode> = codes.collect();
-    let axes = axis.and_then(|id| program.axis(id.as_str())).map(|axis| Column { id: axis.id.value.to_string(), label: axis.label.clone() });
+    let axes = axis
+        .and_then(|id| program.axis(id.as_str()))
+        .map(|axis| Column { id: axis.id.value.to_string(), label: axis.label.clone() });
     let caption = match (list, badge) {
-        (Some(list), _) => format!("{}: {} of {}", list.label, codes.len(), wording::quantity(list.total.value, wording::Style::Digits)),
+        (Some(list), _) => {
+            format!("{}: {} of {}", list.label, codes.len(), wording::quantity(list.total.value, wording::Style::Digits))
+        }
         (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, codes.len()),
         (None, None) => crate::diagnose::count(codes.len(), &program.noun.one, &program.noun.other),
     };
@@ -162,8 +179,12 @@ fn map(frame: Frame<'_>) -> Map {
     for country in &frame.site.report.countries {
         let code = country.code.value;
         let badge = frame.site.standing(code).and_then(|standing| standing.badge);
-        let tile =
-            Tile { code: code.to_string(), name: country.name.value.clone(), url: frame.country_url(code), badge: view::Badge::new(badge, frame) };
+        let tile = Tile {
+            code: code.to_string(),
+            name: country.name.value.clone(),
+            url: frame.country_url(code),
+            badge: view::Badge::new(badge, frame),
+        };
         match groups.iter_mut().find(|group| group.region == country.region) {
             Some(group) => group.tiles.push(tile),
             None => groups.push(Region { region: country.region.clone(), tiles: vec![tile] }),
@@ -177,7 +198,8 @@ fn map(frame: Frame<'_>) -> Map {
 fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
     let (figure, value) = frame.site.figure(id.as_str())?;
     let reach = |quantity: &Quantity| quantity.high.or(quantity.low).unwrap_or(0);
-    let shares = value.by_country.iter().filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount))));
+    let shares =
+        value.by_country.iter().filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount))));
     let mut shares: Vec<_> = shares.collect();
     shares.sort_by(|a, b| reach(&b.2).cmp(&reach(&a.2)).then_with(|| a.0.name.value.cmp(&b.0.name.value)));
     let longest = shares.iter().map(|(_, _, quantity)| reach(quantity)).max().unwrap_or(0);
@@ -206,5 +228,12 @@ fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
     };
     let caption = format!("{}: {}.", wording::capital(frame.theme.word("total")), Quantity::new(value.amount).text);
     let as_of = figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value));
-    Some(Chart { title: wording::capital(&figure.label), rows: rows.collect(), caption: Some(caption), unit, as_of: Date::of(as_of), empty: None })
+    Some(Chart {
+        title: wording::capital(&figure.label),
+        rows: rows.collect(),
+        caption: Some(caption),
+        unit,
+        as_of: Date::of(as_of),
+        empty: None,
+    })
 }

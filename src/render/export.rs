@@ -52,13 +52,21 @@ const EVENTS: &[Column] = &[
     column("people", "string", "Number of people, with its qualifier"),
     column("people_low", "integer", "The least it can be; empty when unknown"),
     column("people_high", "integer", "The most it can be; empty when there is no upper bound or it is unknown"),
-    column("people_kind", "string", "exact, about, at_least, more_than, up_to, range, none, unknown or undisclosed; disputed when sources differ"),
+    column(
+        "people_kind",
+        "string",
+        "exact, about, at_least, more_than, up_to, range, none, unknown or undisclosed; disputed when sources differ",
+    ),
     column("amount", "string", "Money, with its qualifier"),
     column("amount_low", "integer", "The least it can be, in whole units of the currency"),
     column("amount_high", "integer", "The most it can be, in whole units of the currency"),
     column("currency", "string", "ISO 4217 code"),
     column("money_kind", "string", "paid, pledged, spent or estimated; empty when the sources do not say"),
-    column("running_total", "boolean", "true: the number contains earlier numbers of the same country and must not be added to them"),
+    column(
+        "running_total",
+        "boolean",
+        "true: the number contains earlier numbers of the same country and must not be added to them",
+    ),
     column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
     column("url", "URL", "Where it stands on the site"),
 ];
@@ -175,7 +183,9 @@ fn report(frame: Frame<'_>) -> Vec<u8> {
         let names = columns(download);
         let rows: Vec<Value> = table(download, frame)
             .into_iter()
-            .map(|row| Value::Object(names.iter().zip(row).map(|(column, cell)| (column.name.to_owned(), typed(column, cell))).collect()))
+            .map(|row| {
+                Value::Object(names.iter().zip(row).map(|(column, cell)| (column.name.to_owned(), typed(column, cell))).collect())
+            })
             .collect();
         document.insert(download.file_name().trim_end_matches(".csv").to_owned(), Value::Array(rows));
     }
@@ -243,7 +253,8 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
     let event = &happening.event;
     let kind = frame.site.report.program.kind(event.kind.value.as_str());
     let people = event.people.as_ref().map(|claims| (crate::link::people(claims), claims.is_disputed()));
-    let people_kind = |(quantity, disputed): (Quantity, bool)| if disputed { "disputed".to_owned() } else { quantity.kind().to_owned() };
+    let people_kind =
+        |(quantity, disputed): (Quantity, bool)| if disputed { "disputed".to_owned() } else { quantity.kind().to_owned() };
     let money = event.amount.as_ref().and_then(|claims| {
         let first = claims.standing().next()?.value.value;
         Some(crate::model::Money { quantity: Quantity::hull(claims.standing().map(|claim| claim.value.value.quantity)), ..first })

@@ -16,12 +16,13 @@ use std::ops::Range;
 
 /// Makes the HTML of a piece of prose.
 pub fn html(prose: &Prose, frame: Frame<'_>, notes: &mut Notes) -> String {
-    let nothing = LinkedProse { links: Vec::new(), images: Vec::new(), mentions: std::sync::Arc::default(), countries: Vec::new() };
+    let nothing =
+        LinkedProse { links: Vec::new(), images: Vec::new(), mentions: std::sync::Arc::default(), countries: Vec::new() };
     let linked = frame.site.linked(prose).unwrap_or(&nothing);
     let masked = prose.source.masked(&prose.marks);
     let mut writer = Writer::new(prose, linked, frame, notes, &masked);
     let citations = |link: BrokenLink<'_>| {
-        link.reference.trim_start().starts_with('@').then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
+        link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
     };
     for (event, range) in Parser::new_with_broken_link_callback(&masked, markdown_options(), Some(citations)).into_offset_iter() {
         writer.event(event, range);
@@ -43,7 +44,7 @@ pub fn plain_text(prose: &Prose, frame: Frame<'_>) -> String {
     let mut out = String::new();
     let mut quiet = 0usize;
     let citations = |link: BrokenLink<'_>| {
-        link.reference.trim_start().starts_with('@').then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
+        link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
     };
     for (event, range) in Parser::new_with_broken_link_callback(&masked, markdown_options(), Some(citations)).into_offset_iter() {
         match event {
@@ -65,7 +66,9 @@ pub fn plain_text(prose: &Prose, frame: Frame<'_>) -> String {
                 }
             }
             Event::Code(words) if quiet == 0 => out.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {
+                out.push(' ');
+            }
             _ => {}
         }
     }
@@ -195,7 +198,11 @@ impl<'a, 'b> Writer<'a, 'b> {
             Tag::Image { dest_url, title, .. } => {
                 let picture = self.linked.images.get(self.next.image).copied().flatten();
                 self.next.image += 1;
-                self.picture = Some((picture, String::new(), if matches!(picture, Some(Picture::Outside)) { dest_url.into_string() } else { title.into_string() }));
+                self.picture = Some((
+                    picture,
+                    String::new(),
+                    if matches!(picture, Some(Picture::Outside)) { dest_url.into_string() } else { title.into_string() },
+                ));
                 self.plain += 1;
             }
             Tag::BlockQuote(kind) => {
@@ -317,9 +324,14 @@ impl<'a, 'b> Writer<'a, 'b> {
     // ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     fn text(&mut self, words: CowStr<'a>, range: &Range<usize>) {
-        let mentions = if self.plain > 0 { &[] } else { self.linked.mentions.get(self.next.mention.saturating_sub(usize::from(self.mention_open))..).unwrap_or(&[]) };
+        let mentions = if self.plain > 0 {
+            &[]
+        } else {
+            self.linked.mentions.get(self.next.mention.saturating_sub(usize::from(self.mention_open))..).unwrap_or(&[])
+        };
         let touched = mentions.first().is_some_and(|mention| (mention.start as usize) < range.end) || self.mention_open;
-        let marked = !self.prose.marks.is_empty() && self.prose.marks.iter().any(|mark| mark.range.start < range.end && mark.range.end > range.start);
+        let marked = !self.prose.marks.is_empty()
+            && self.prose.marks.iter().any(|mark| mark.range.start < range.end && mark.range.end > range.start);
         if !touched && !marked && self.picture.is_none() {
             self.events.push(Event::Text(words));
             return;
@@ -429,7 +441,9 @@ impl<'a, 'b> Writer<'a, 'b> {
             Some(Picture::Media(at)) => {
                 let Some(file) = self.frame.site.report.media.get(at) else { return };
                 let size = match &file.content {
-                    crate::text::Content::Media { size: Some((width, height)), .. } => format!(" width=\"{width}\" height=\"{height}\""),
+                    crate::text::Content::Media { size: Some((width, height)), .. } => {
+                        format!(" width=\"{width}\" height=\"{height}\"")
+                    }
                     _ => String::new(),
                 };
                 (self.frame.url(&crate::link::Page::Media(at)), size, extra)
@@ -438,7 +452,11 @@ impl<'a, 'b> Writer<'a, 'b> {
             None => return,
         };
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&title)) };
-        self.push_html(format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\"{title}>", escaped(&source), escaped(alt.trim())));
+        self.push_html(format!(
+            "<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\"{title}>",
+            escaped(&source),
+            escaped(alt.trim())
+        ));
     }
 
     // ── footnotes ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -548,7 +566,13 @@ fn parts<'t, 'p>(words: &'t str, range: &Range<usize>, marks: &'p [Mark], mentio
     cuts.sort_by_key(|(start, _, part)| (*start, u8::from(!matches!(part, Part::Close))));
     let (mut out, mut at) = (Vec::with_capacity(cuts.len() * 2 + 1), range.start);
     for (start, end, part) in cuts {
-        let start = if splits { start } else if start > range.start { range.end } else { range.start };
+        let start = if splits {
+            start
+        } else if start > range.start {
+            range.end
+        } else {
+            range.start
+        };
         if start > at {
             if let Some(text) = if splits { words.get(at - range.start..start - range.start) } else { Some(words) } {
                 out.push(Part::Text(text));

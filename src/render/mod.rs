@@ -126,7 +126,9 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             let Some(own) = site.report.pages.get(*at) else { return nothing() };
             filled("page.html", &view::article::plain(*at, own, frame, n), &[], frame, n)
         }
-        Page::Countries => filled("countries.html", &view::country::countries(frame, n), &[("groups", groups_by_region(frame))], frame, n),
+        Page::Countries => {
+            filled("countries.html", &view::country::countries(frame, n), &[("groups", groups_by_region(frame))], frame, n)
+        }
         Page::Country(code) => {
             let (Some(country), Some(standing)) = (site.country(*code), site.standing(*code)) else { return nothing() };
             let view = view::country::page(*code, country, standing, frame, n);
@@ -231,8 +233,10 @@ fn groups_by_badge(frame: Frame<'_>) -> tera::Value {
     let badges = &frame.site.report.program.badges;
     let order = (0..badges.len()).map(Some).chain([None]);
     let groups = order.filter_map(|badge| {
-        let codes: Vec<CountryCode> =
-            all_codes(frame.site).into_iter().filter(|code| frame.site.standing(*code).is_some_and(|one| one.badge == badge)).collect();
+        let codes: Vec<CountryCode> = all_codes(frame.site)
+            .into_iter()
+            .filter(|code| frame.site.standing(*code).is_some_and(|one| one.badge == badge))
+            .collect();
         let group = BadgeGroup { badge: view::Badge::new(badge, frame) };
         (!codes.is_empty()).then(|| with(&group, &[("rows", frame.rows(&codes))]))
     });

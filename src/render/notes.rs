@@ -64,10 +64,10 @@ impl Notes {
     #[must_use]
     pub fn list(&self, frame: Frame<'_>) -> Vec<Note> {
         let entries = self.entries.iter().enumerate();
-        entries.filter_map(|(at, entry)| Some(self.note(at + 1, entry, frame.site.source(entry.id.as_str())?, frame))).collect()
+        entries.filter_map(|(at, entry)| Some(Self::note(at + 1, entry, frame.site.source(entry.id.as_str())?, frame))).collect()
     }
 
-    fn note(&self, number: usize, entry: &Entry, source: &Source, frame: Frame<'_>) -> Note {
+    fn note(number: usize, entry: &Entry, source: &Source, frame: Frame<'_>) -> Note {
         let back = (1..=entry.uses).map(|use_of| view::Back { href: format!("#ref-{number}-{use_of}"), label: letters(use_of) });
         Note {
             number,

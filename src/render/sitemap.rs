@@ -12,7 +12,9 @@ use crate::model::date::Point;
 /// By the protocol of <https://www.sitemaps.org/protocol.html>.
 #[must_use]
 pub fn sitemap(frame: Frame<'_>) -> Vec<u8> {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for (address, page) in frame.site.places.all().filter(|(address, _)| address.is_page()) {
         out.push_str("<url><loc>");
         href::escape(&frame.absolute(&href::href(frame.base_path(), address, None)), &mut out);

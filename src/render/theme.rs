@@ -114,7 +114,8 @@ impl Theme {
 /// The files of the theme by path, each the first in the chain of themes.
 fn gather(tree: &Tree, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Part>> {
     let chain = chain(tree, name, diagnostics)?;
-    let mut parts: BTreeMap<String, Part> = BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Part::BuiltIn(bytes))).collect();
+    let mut parts: BTreeMap<String, Part> =
+        BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Part::BuiltIn(bytes))).collect();
     for theme in chain.iter().rev() {
         let folder = format!("themes/{theme}/");
         for file in tree.under(&folder) {
@@ -174,14 +175,19 @@ fn assets(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTre
             Part::BuiltIn(bytes) => (AssetBytes::Here((*bytes).into()), xxh3_128(bytes)),
             Part::Project(file) => match &file.content {
                 Content::Media { fingerprint, .. } => (AssetBytes::File(file.clone()), *fingerprint),
-                Content::Text(_) | Content::Fault(_) => (AssetBytes::Here(file.text().as_bytes().into()), xxh3_128(file.text().as_bytes())),
+                Content::Text(_) | Content::Fault(_) => {
+                    (AssetBytes::Here(file.text().as_bytes().into()), xxh3_128(file.text().as_bytes()))
+                }
             },
         };
         assets.insert(path.to_owned(), Asset { name: fingerprinted(path, hash), bytes });
     }
     for (path, part) in all().filter(|(path, _)| path.ends_with(".css")) {
         let css = rewritten(path, part, &assets, diagnostics);
-        assets.insert(path.to_owned(), Asset { name: fingerprinted(path, xxh3_128(css.as_bytes())), bytes: AssetBytes::Here(css.as_bytes().into()) });
+        assets.insert(
+            path.to_owned(),
+            Asset { name: fingerprinted(path, xxh3_128(css.as_bytes())), bytes: AssetBytes::Here(css.as_bytes().into()) },
+        );
     }
     assets
 }
@@ -300,7 +306,9 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
     tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State<'_>| crate::link::wording::capital(text));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| parse::slug(text));
     tera.register_filter("group_by", |_: &tera::Value, _: Kwargs, _: &State<'_>| {
-        Err::<tera::Value, tera::Error>(tera::Error::message("`group_by` would give another order on each build; views come grouped"))
+        Err::<tera::Value, tera::Error>(tera::Error::message(
+            "`group_by` would give another order on each build; views come grouped",
+        ))
     });
     let names: BTreeMap<String, String> = assets.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
     tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| {
@@ -322,9 +330,12 @@ fn base_path(state: &State<'_>) -> tera::TeraResult<String> {
 /// A template error as a diagnostic: at its place in the project's file, or by name for a built-in one.
 fn failure(error: &tera::Error, sources: &BTreeMap<String, Part>) -> Diagnostic {
     let (message, name, line, range) = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            (report.message().to_owned(), report.filename().to_owned(), report.span().start_line, Some(report.span().range.clone()))
-        }
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => (
+            report.message().to_owned(),
+            report.filename().to_owned(),
+            report.span().start_line,
+            Some(report.span().range.clone()),
+        ),
         other => {
             let (message, name, line) = from_report(&other.to_string());
             (message, name, line, None)
@@ -337,9 +348,8 @@ fn failure(error: &tera::Error, sources: &BTreeMap<String, Part>) -> Diagnostic 
             let range = range.unwrap_or_else(|| line_range(file.text(), line));
             Diagnostic::new(code, Span::new(file.id, range.start, range.end), message)
         }
-        Some(Part::BuiltIn(_)) => {
-            Diagnostic::new(code, Place::Project, message).note(format!("in the template `{name}`, line {line}, of the built-in theme"))
-        }
+        Some(Part::BuiltIn(_)) => Diagnostic::new(code, Place::Project, message)
+            .note(format!("in the template `{name}`, line {line}, of the built-in theme")),
         None => Diagnostic::new(code, Place::Project, message),
     }
 }

@@ -16,5 +16,10 @@ use crate::link::Site;
 pub type Rule = fn(&Site, &mut Diagnostics);
 
 /// All rules.
-pub const ALL: &[Rule] =
-    &[no_source::no_source, future_date::future_date, before_begin::before_begin, stale_review::stale_review, unused_source::unused_source];
+pub const ALL: &[Rule] = &[
+    no_source::no_source,
+    future_date::future_date,
+    before_begin::before_begin,
+    stale_review::stale_review,
+    unused_source::unused_source,
+];

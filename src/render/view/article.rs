@@ -157,8 +157,12 @@ fn contents(prose: &Prose, frame: Frame<'_>) -> Vec<Entry> {
     let Some(top) = prose.headings.iter().map(|heading| heading.level).min() else { return Vec::new() };
     let mut entries: Vec<Entry> = Vec::new();
     for heading in prose.headings.iter().filter(|heading| heading.level <= top + 1) {
-        let entry =
-            Entry { level: heading.level, id: heading.id.clone(), text: html::heading_text(prose, heading, frame), children: Vec::new() };
+        let entry = Entry {
+            level: heading.level,
+            id: heading.id.clone(),
+            text: html::heading_text(prose, heading, frame),
+            children: Vec::new(),
+        };
         match entries.last_mut() {
             Some(parent) if heading.level > top => parent.children.push(entry),
             _ => entries.push(entry),
@@ -173,7 +177,8 @@ impl CiteThis {
     pub fn new(head: &Head, article: Option<&Article>, frame: Frame<'_>) -> Self {
         let settings = &frame.site.report.settings;
         let publisher = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| publisher.name.as_str());
-        let authors: Vec<&str> = article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.as_str()).collect());
+        let authors: Vec<&str> =
+            article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.as_str()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { wording::and_list(&authors) };
         let known = frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value));
         let date = article.and_then(|article| article.updated.or(article.date.as_ref().map(|date| date.value))).or(known);

@@ -141,10 +141,10 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
     let head = Head::new(frame, &Page::Country(code), "countries", &country.name.value).described(description).of_kind("country");
     // In the order of the page, so that notes are numbered as a reader meets them.
     let summary = country.summary.as_ref().map(|prose| html::html(prose, frame, notes));
-    let unknowns = country.unknowns.iter().map(|unknown| Unknown {
-        text: html::html(&unknown.text, frame, notes),
-        cites: notes.cite_all(&unknown.sources, frame),
-    });
+    let unknowns = country
+        .unknowns
+        .iter()
+        .map(|unknown| Unknown { text: html::html(&unknown.text, frame, notes), cites: notes.cite_all(&unknown.sources, frame) });
     let unknowns = unknowns.collect();
     let events = events(standing.events.iter().rev().copied(), frame, notes);
     let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
@@ -213,7 +213,11 @@ fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
         id: axis.id.value.to_string(),
         label: axis.label.clone(),
         definition: axis.definition.clone(),
-        state: state.map(|state| State { id: state.id.value.to_string(), label: state.label.clone(), definition: state.definition.clone() }),
+        state: state.map(|state| State {
+            id: state.id.value.to_string(),
+            label: state.label.clone(),
+            definition: state.definition.clone(),
+        }),
         since: since.and_then(|step| reason(&step)).map(|reason| reason.date),
         why: since.and_then(|step| reason(&step)),
         steps: status.steps.iter().filter_map(reason).collect(),
@@ -228,9 +232,10 @@ fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Opti
         state: state.label.clone(),
         text: happening.event.title.clone().unwrap_or(summary),
         // An event that is shown on this page is linked to here, also when it belongs to the program.
-        url: match happening.home == Some(code) || happening.event.countries.iter().any(|one| one.value == code) {
-            true => format!("#{}", happening.event.id.value),
-            false => frame.event_url(step.event),
+        url: if happening.home == Some(code) || happening.event.countries.iter().any(|one| one.value == code) {
+            format!("#{}", happening.event.id.value)
+        } else {
+            frame.event_url(step.event)
         },
         date: Date::new(happening.event.date.value),
         inherited: step.inherited,
@@ -248,7 +253,11 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
         let quantity = Quantity::number(arrangement.ceiling?);
         let label = frame.theme.word("ceiling_label").to_owned();
-        Some(KeyFigure { label, quantity, note: Some(arrangement.title.clone().unwrap_or_else(|| wording::capital(arrangement.form))) })
+        Some(KeyFigure {
+            label,
+            quantity,
+            note: Some(arrangement.title.clone().unwrap_or_else(|| wording::capital(arrangement.form))),
+        })
     });
     sums.chain(ceilings).collect()
 }

@@ -66,7 +66,13 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
             .collect();
         (!columns.is_empty()).then(|| Table { file: download.file_name(), columns })
     });
-    Data { files: files.collect(), dictionary: tables.collect(), cite: super::article::CiteThis::new(&head, None, frame), head, intro }
+    Data {
+        files: files.collect(),
+        dictionary: tables.collect(),
+        cite: super::article::CiteThis::new(&head, None, frame),
+        head,
+        intro,
+    }
 }
 
 fn size(bytes: usize) -> String {

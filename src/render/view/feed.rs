@@ -46,7 +46,8 @@ pub fn feed(frame: Frame<'_>) -> Feed {
         let happening = &frame.site.events[at];
         let event = &happening.event;
         let url = frame.absolute(&frame.event_url(at));
-        let place = happening.home.map_or_else(String::new, |code| format!("{}: ", super::page_name(&Page::Country(code), frame)));
+        let place =
+            happening.home.map_or_else(String::new, |code| format!("{}: ", super::page_name(&Page::Country(code), frame)));
         let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
         let title = format!("{place}{kind}, {}", wording::date(event.date.value));
         // A feed has no notes, so its entries have no citations; the page that they lead to has them.
@@ -60,7 +61,6 @@ pub fn feed(frame: Frame<'_>) -> Feed {
     let updated = dated.first().map_or_else(|| time(known), |(_, entry)| entry.updated.clone());
     Feed { head, updated, entries: dated.into_iter().map(|(_, entry)| entry).collect() }
 }
-
 
 fn time(date: Date) -> String {
     format!("{}T00:00:00Z", date.latest())

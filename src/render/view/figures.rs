@@ -94,7 +94,9 @@ impl Figure {
             quantity,
             url: frame.figure_url(&figure.id.value),
             method: method(figure, value, frame),
-            as_of: Date::of(figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value))),
+            as_of: Date::of(
+                figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value)),
+            ),
             note: figure.note.as_ref().map(|prose| html::html(prose, frame, notes)),
             cites: notes.cite_all(&figure.sources, frame),
             inputs: value.inputs.iter().map(|input| part(*input, &figure.method, frame)).collect(),
@@ -149,7 +151,8 @@ fn sum(field: Field, filter: &Filter, value: &FigureValue, frame: Frame<'_>) -> 
         .filter_map(|kind| program.kind(kind.value.as_str()))
         .map(|kind| format!("“{}”", kind.label))
         .collect();
-    let kinds = if kinds.is_empty() { "all events".to_owned() } else { format!("events of the kind {}", crate::diagnose::or(&kinds)) };
+    let kinds =
+        if kinds.is_empty() { "all events".to_owned() } else { format!("events of the kind {}", crate::diagnose::or(&kinds)) };
     let mut text = format!("Adds up the {what} of {kinds}");
     if let Some(standing) = filter.money {
         text.push_str(&format!(", amounts {} only", standing.word()));
@@ -186,15 +189,26 @@ fn conditions(condition: &Condition, frame: Frame<'_>) -> String {
         .iter()
         .map(|(key, words)| {
             let labels = |label: &dyn Fn(&str) -> Option<String>| {
-                crate::diagnose::or(&words.iter().filter_map(|word| label(word.value.as_str())).map(|label| format!("“{label}”")).collect::<Vec<_>>())
+                crate::diagnose::or(
+                    &words
+                        .iter()
+                        .filter_map(|word| label(word.value.as_str()))
+                        .map(|label| format!("“{label}”"))
+                        .collect::<Vec<_>>(),
+                )
             };
             match key.value.as_str() {
                 "badge" => {
-                    let label = |word: &str| program.badges.iter().find(|badge| badge.id.value.as_str() == word).map(|badge| badge.label.clone());
+                    let label = |word: &str| {
+                        program.badges.iter().find(|badge| badge.id.value.as_str() == word).map(|badge| badge.label.clone())
+                    };
                     format!("with the badge {}", labels(&label))
                 }
                 "list" => format!("named on the list {}", labels(&|word| program.list(word).map(|list| list.label.clone()))),
-                "kind" => format!("with at least one event of the kind {}", labels(&|word| program.kind(word).map(|kind| kind.label.clone()))),
+                "kind" => format!(
+                    "with at least one event of the kind {}",
+                    labels(&|word| program.kind(word).map(|kind| kind.label.clone()))
+                ),
                 id => match program.axis(id) {
                     Some(axis) => {
                         let label = |word: &str| axis.state(word).map(|state| state.label.clone());
@@ -220,12 +234,17 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
                 return Part { label: String::new(), text: None, url: frame.url(&Page::Timeline) };
             };
             let event = &happening.event;
-            let place = happening.home.and_then(|code| frame.site.country(code)).map_or("", |country| country.name.value.as_str());
+            let place =
+                happening.home.and_then(|code| frame.site.country(code)).map_or("", |country| country.name.value.as_str());
             let date = wording::date(event.date.value);
             let label = if place.is_empty() { date } else { format!("{place}, {date}") };
             let money = matches!(method, Method::Sum(Field::Amount, _));
             let text = if money {
-                event.amount.as_ref().and_then(|claims| claims.standing().next()).map(|claim| wording::money(&claim.value.value, wording::Style::Digits))
+                event
+                    .amount
+                    .as_ref()
+                    .and_then(|claims| claims.standing().next())
+                    .map(|claim| wording::money(&claim.value.value, wording::Style::Digits))
             } else {
                 event.people.as_ref().map(|claims| Quantity::number(crate::link::people(claims)).text)
             };

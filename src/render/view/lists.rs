@@ -89,17 +89,33 @@ pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
         all.extend(page.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Page(at)))));
     }
     for country in &report.countries {
-        all.extend(country.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Country(country.code.value)))));
+        all.extend(
+            country.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Country(country.code.value)))),
+        );
     }
     for (at, happening) in frame.site.events.iter().enumerate() {
         let event = &happening.event;
-        let place = happening.home.map_or_else(|| frame.theme.word("title_timeline").to_owned(), |code| super::page_name(&Page::Country(code), frame));
+        let place = happening
+            .home
+            .map_or_else(|| frame.theme.word("title_timeline").to_owned(), |code| super::page_name(&Page::Country(code), frame));
         let link = Link { label: place, url: frame.event_url(at) };
-        let people = event.people.iter().flat_map(|claims| &claims.all).filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
-        let money = event.amount.iter().flat_map(|claims| &claims.all).filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
+        let people = event
+            .people
+            .iter()
+            .flat_map(|claims| &claims.all)
+            .filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
+        let money = event
+            .amount
+            .iter()
+            .flat_map(|claims| &claims.all)
+            .filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
         for (retraction, value) in people.chain(money) {
             let words = frame.theme.word("withdrawn");
-            all.push((retraction.on, format!("{words}: “{value}”. {}", crate::link::wording::capital(&retraction.why)), link.clone()));
+            all.push((
+                retraction.on,
+                format!("{words}: “{value}”. {}", crate::link::wording::capital(&retraction.why)),
+                link.clone(),
+            ));
         }
     }
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
@@ -119,7 +135,8 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
             _ => days.push((date, vec![at])),
         }
     }
-    let changes = days.into_iter().map(|(date, all)| Change { date: Date::new(date), events: events(all, frame, notes) }).collect();
+    let changes =
+        days.into_iter().map(|(date, all)| Change { date: Date::new(date), events: events(all, frame, notes) }).collect();
     let mut updates: Vec<_> = frame
         .site
         .report

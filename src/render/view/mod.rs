@@ -419,8 +419,12 @@ impl Quantity {
 /// An amount that stands alone, in a table or beside a label, where "an unknown number" would be too many words.
 fn alone(amount: Amount) -> String {
     match amount {
-        Amount::Number(ModelQuantity::Unknown) | Amount::Money(Money { quantity: ModelQuantity::Unknown, .. }) => "not known".to_owned(),
-        Amount::Number(ModelQuantity::Undisclosed) | Amount::Money(Money { quantity: ModelQuantity::Undisclosed, .. }) => "undisclosed".to_owned(),
+        Amount::Number(ModelQuantity::Unknown) | Amount::Money(Money { quantity: ModelQuantity::Unknown, .. }) => {
+            "not known".to_owned()
+        }
+        Amount::Number(ModelQuantity::Undisclosed) | Amount::Money(Money { quantity: ModelQuantity::Undisclosed, .. }) => {
+            "undisclosed".to_owned()
+        }
         Amount::Number(_) => wording::amount(amount, Style::Digits),
         Amount::Money(money) => match money.standing {
             Some(standing) => format!("{} {}", wording::amount(amount, Style::Digits), standing.word()),
@@ -443,7 +447,13 @@ impl Value {
         Some(Self::new(claims, whole, Amount::Money, frame, notes))
     }
 
-    fn new<T: Copy + PartialEq>(claims: &Claims<T>, whole: Amount, amount: fn(T) -> Amount, frame: Frame<'_>, notes: &mut Notes) -> Self {
+    fn new<T: Copy + PartialEq>(
+        claims: &Claims<T>,
+        whole: Amount,
+        amount: fn(T) -> Amount,
+        frame: Frame<'_>,
+        notes: &mut Notes,
+    ) -> Self {
         let quantity = Quantity::new(whole);
         // A single claim that stands is the value itself; only several, or one taken back, need a list.
         let list = claims.all.len() > 1 || claims.all.iter().any(|claim| claim.retracted.is_some());
@@ -500,7 +510,7 @@ impl CountryRow {
 
 /// The figure whose shares stand in tables of records: the first that adds people up.
 #[must_use]
-pub fn people_figure<'a>(frame: Frame<'a>) -> Option<(&'a crate::model::program::Figure, &'a crate::link::FigureValue)> {
+pub fn people_figure(frame: Frame<'_>) -> Option<(&crate::model::program::Figure, &crate::link::FigureValue)> {
     use crate::model::program::{Field, Method};
     let figures = &frame.site.report.program.figures;
     let at = figures.iter().position(|figure| matches!(figure.method, Method::Sum(Field::People, _)))?;
@@ -531,5 +541,8 @@ pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
 pub fn corrections(all: &[crate::model::article::Correction], page: Option<&Link>) -> Vec<Correction> {
     let mut sorted: Vec<_> = all.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse(one.on.value.listing_order()));
-    sorted.into_iter().map(|one| Correction { on: Date::new(one.on.value), text: one.text.clone(), page: page.cloned() }).collect()
+    sorted
+        .into_iter()
+        .map(|one| Correction { on: Date::new(one.on.value), text: one.text.clone(), page: page.cloned() })
+        .collect()
 }

@@ -110,7 +110,11 @@ pub fn site(frame: Frame<'_>) -> SiteView {
 
 /// Built pages in the order of a reader's questions, then the newsroom's own pages, data and search last.
 fn menu(frame: Frame<'_>) -> Vec<MenuEntry> {
-    let built = |page: Page, key: &str| MenuEntry { label: frame.theme.word(&format!("menu_{key}")).to_owned(), url: frame.url(&page), key: key.to_owned() };
+    let built = |page: Page, key: &str| MenuEntry {
+        label: frame.theme.word(&format!("menu_{key}")).to_owned(),
+        url: frame.url(&page),
+        key: key.to_owned(),
+    };
     let mut menu = vec![
         built(Page::Articles, "articles"),
         built(Page::Countries, "countries"),
@@ -121,7 +125,11 @@ fn menu(frame: Frame<'_>) -> Vec<MenuEntry> {
     ];
     for (at, page) in frame.site.report.pages.iter().enumerate() {
         if frame.site.places.address(&Page::Page(at)).is_some() {
-            let page = MenuEntry { label: page.title.value.clone(), url: frame.url(&Page::Page(at)), key: format!("page_{}", page.file.stem()) };
+            let page = MenuEntry {
+                label: page.title.value.clone(),
+                url: frame.url(&Page::Page(at)),
+                key: format!("page_{}", page.file.stem()),
+            };
             menu.push(page);
         }
     }

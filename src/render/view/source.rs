@@ -50,7 +50,11 @@ pub fn page(id: &Id, source: &Source, frame: Frame<'_>, notes: &mut Notes) -> So
         source: SourceView::new(source, frame),
         events: events(uses.events.iter().rev().copied(), frame, notes),
         articles: article_rows(&uses.articles, frame),
-        countries: uses.countries.iter().map(|code| Link { label: super::page_name(&Page::Country(*code), frame), url: frame.country_url(*code) }).collect(),
+        countries: uses
+            .countries
+            .iter()
+            .map(|code| Link { label: super::page_name(&Page::Country(*code), frame), url: frame.country_url(*code) })
+            .collect(),
         figures: uses
             .figures
             .iter()
@@ -78,7 +82,8 @@ pub fn sources(frame: Frame<'_>, notes: &mut Notes) -> Sources {
             date(b).cmp(&date(a)).then_with(|| a.title.cmp(&b.title))
         });
         if !of_kind.is_empty() {
-            groups.push(Group { kind: words, sources: of_kind.into_iter().map(|source| SourceView::new(source, frame)).collect() });
+            groups
+                .push(Group { kind: words, sources: of_kind.into_iter().map(|source| SourceView::new(source, frame)).collect() });
         }
     }
     Sources { head, intro, groups }

@@ -103,10 +103,7 @@ impl Event {
             url: frame.event_url(at),
             date: Date::new(event.date.value),
             reported: Date::of(event.reported),
-            kind: Kind {
-                id: event.kind.value.to_string(),
-                label: kind.map_or_else(String::new, |kind| kind.label.clone()),
-            },
+            kind: Kind { id: event.kind.value.to_string(), label: kind.map_or_else(String::new, |kind| kind.label.clone()) },
             title: event.title.clone(),
             people: event.people.as_ref().map(|claims| Value::people(claims, frame, notes)),
             amount: event.amount.as_ref().and_then(|claims| Value::money(claims, frame, notes)),
