@@ -80,3 +80,7 @@ pub mod check;
 pub mod render;
 
 pub mod pipeline;
+
+mod stubs;
+
+pub mod cli;

@@ -1,0 +1,487 @@
+//! What can be typed: commands, options, and the help that explains them.
+//!
+//! In: the arguments as the system hands them over. Out: [`Args`], typed, or what clap answers instead (help, a version, a
+//! mistake). The words here are the manual that is always at hand; `tests/screens/` holds every screen. It never acts.
+
+use super::clock;
+use crate::diagnose::Code;
+use crate::model::{Date, Day, Url, shapes};
+use crate::parse::FromScalar;
+use anstyle::{AnsiColor, Style};
+use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, Styles};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use std::ffi::OsString;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+const HEADING: Style = AnsiColor::Green.on_default().bold();
+const TYPED: Style = AnsiColor::Cyan.on_default().bold();
+const STYLES: Styles = Styles::styled().header(HEADING).usage(HEADING).literal(TYPED).placeholder(AnsiColor::Cyan.on_default());
+
+/// Builds explainer reports in which every figure, status and date has its source.
+///
+/// Sourcebook makes a website of a folder of articles (Markdown) and country records (YAML), and checks the one against
+/// the other: figures in the prose are computed from the records, each fact names its source, each status follows from
+/// dated events. Where they part, nothing is published, and the line is shown.
+#[derive(Parser, Debug)]
+#[command(
+    name = "sourcebook",
+    bin_name = "sourcebook",
+    version,
+    styles = STYLES,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_long_help = footer(&[
+        ("sourcebook init my-report", "begin with a small report that works"),
+        ("sourcebook serve --open", "see it while you write"),
+        ("sourcebook check", "list everything that is wrong"),
+        ("sourcebook build", "make the site, in public/"),
+    ], &[
+        ("0", "all is well"),
+        ("1", "there are findings, or a build failed"),
+        ("2", "the command line or the report’s folder cannot be used"),
+    ]),
+)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// The report’s folder, which holds `content/` [default: the nearest one, from here upwards]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: what was done, and how long each step took
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colour: `always`, `never` or `auto`, which heeds NO_COLOR and CLICOLOR_FORCE [default: auto]
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    pub color: ColorChoice,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Init(Init),
+    New(New),
+    Serve(Serve),
+    Check(Check),
+    Build(Build),
+    Why(Why),
+    Explain(Explain),
+    Clean(Clean),
+    Schema(Schema),
+    Completions(Completions),
+}
+
+/// Make a small report that works, to learn from and to change
+///
+/// Writes a report about an invented subject: one country, one article, a page, sources, a glossary. Comments in the
+/// files explain each part. It also writes the JSON Schemas that let editors complete and check what you type.
+///
+/// Files that are there already are never overwritten: if one is in the way, nothing is written.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook init my-report", "in a new folder"),
+    ("sourcebook init", "in this folder"),
+], &[]))]
+pub struct Init {
+    /// The folder to write into; made when it is not there [default: this one]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+/// Begin an article, a country record or a source
+///
+/// Makes the file, or for a source the entry in `content/sources.yaml`, with what is known filled in and the rest
+/// explained. Nothing that is there is overwritten.
+#[derive(clap::Args, Debug)]
+#[command(arg_required_else_help = true, after_long_help = footer(&[
+    ("sourcebook new article \"The vote\"", "content/articles/the-vote.md"),
+    ("sourcebook new country RW", "content/countries/rwanda.yaml"),
+    ("sourcebook new source --help", "how to add a source"),
+], &[]))]
+pub struct New {
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum NewWhat {
+    Article(NewArticle),
+    Country(NewCountry),
+    Source(NewSource),
+}
+
+/// Begin an article, dated today
+///
+/// Makes `content/articles/NAME.md`. The name, which becomes the address, is made of the title.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook new article \"The vote\"", "content/articles/the-vote.md"),
+], &[]))]
+pub struct NewArticle {
+    /// The headline
+    pub title: String,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+/// Begin the record of a country or territory
+///
+/// Makes `content/countries/NAME.yaml`, with examples of events to fill in. A territory that has no code of its own takes
+/// one of those that ISO 3166-1 leaves free (`XA` to `XZ`, `QM` to `QZ`), and needs `--name`.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook new country RW", "content/countries/rwanda.yaml"),
+    ("sourcebook new country Rwanda", "the same"),
+    ("sourcebook new country XA --name Examplia", "a code of your own"),
+], &[]))]
+pub struct NewCountry {
+    /// Its code (`RW`, `RWA`) or its name in English
+    #[arg(value_name = "CODE")]
+    pub country: String,
+    /// What your report calls it [default: its usual name]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// Add a source to `content/sources.yaml`
+///
+/// Appends an entry, dated as read today; what is in the file stays as it is. Records then name the source by its id
+/// (`sources: [reuters-rwanda]`), prose cites it with `[@reuters-rwanda]`.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook new source reuters-rwanda \\", ""),
+    ("    --title \"Rwanda agrees to take up to 250 migrants\" \\", ""),
+    ("    --url https://example.org/rwanda --publisher Reuters", ""),
+], &[]))]
+pub struct NewSource {
+    /// The id to cite it by: small letters, digits and hyphens
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Where it can be read
+    #[arg(long, value_parser = scalar::<Url>, value_hint = ValueHint::Url)]
+    pub url: Url,
+    /// Its title
+    #[arg(long)]
+    pub title: String,
+    /// Who published it [default: the name in the address]
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Who wrote it; give it again for each further author
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// When it was published, as exactly as is known: `2025`, `2025-03`, `2025-03-12`
+    #[arg(long, value_name = "DATE", value_parser = scalar::<Date>)]
+    pub published: Option<Date>,
+    /// What it is
+    #[arg(long, default_value = "news", value_parser = source_kinds())]
+    pub kind: String,
+    /// Its language, if not that of the report, as a tag such as `es`
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+/// Preview the report in a browser while you write
+///
+/// Shows the report at an address of this computer, and shows every change a moment after you save it. A mistake does not
+/// blank the page: the last good state stays, with the finding over it, until it is repaired. Nothing is written to disk.
+///
+/// It is for you and your desk, not for readers: publish what `build` makes.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook serve --open", "and open the browser"),
+    ("sourcebook serve --port 8000", "at this port or not at all"),
+    ("sourcebook serve --as-of 2025-06-25", "as it was known that day"),
+], &[]))]
+pub struct Serve {
+    /// The port; when it is given, no other is tried [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// The address to listen at; others on your network can read along if it is not this computer only
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes by reading again and again: for network folders, which send no notice
+    #[arg(long)]
+    pub poll: bool,
+    /// Show links as they will be at this address, instead of the one in `site.yaml`
+    #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>)]
+    pub base_url: Option<Url>,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+/// List everything that is wrong, without making the site
+///
+/// Does all that `build` does except writing, and shows every finding with the line it is about. Errors stop a build,
+/// warnings do not. `sourcebook explain` tells what a finding means and what to do.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook check", "before you hand it on"),
+    ("sourcebook check --strict", "in a script: warnings fail too"),
+    ("sourcebook check --format json", "for other programs"),
+], &[
+    ("0", "no findings, or warnings only"),
+    ("1", "errors; with --strict warnings too"),
+    ("2", "the report’s folder cannot be used"),
+]))]
+pub struct Check {
+    /// Pictures for people, or JSON on standard output for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Format {
+    /// Each finding with its lines, on standard error
+    Text,
+    /// One object with all findings, on standard output
+    Json,
+}
+
+/// Make the site, in the folder `public`
+///
+/// Checks the report and, when it has no errors, makes every page and publishes all of them in one step: the output folder
+/// holds the whole old site or the whole new one at every moment, also when the build fails half-way. Files that
+/// Sourcebook did not make are kept.
+///
+/// The same input makes the same bytes. `--now` and `--as-of` are part of the input.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook build", "into public/"),
+    ("sourcebook build -u https://example.org/report/", "for this address"),
+    ("sourcebook build --as-of 2025-06-25 -o june", "as it was known that day, into june/"),
+], &[
+    ("0", "the site was made; there may be warnings"),
+    ("1", "errors in the report, or the disk failed; nothing was changed"),
+    ("2", "the report’s folder or the output folder cannot be used"),
+]))]
+pub struct Build {
+    /// The folder to publish into [default: `public` in the report]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+    /// Where the site will be read, instead of `base_url` in `site.yaml`
+    #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>)]
+    pub base_url: Option<Url>,
+    #[command(flatten)]
+    pub moment: Moment,
+    /// Publish into a folder that holds files of others; they stay, unless a page has the name of one
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Show how a country came to its status, event by event
+///
+/// Prints for each axis the state and the chain of events that led to it, with the place where each is written. Events of the
+/// program as a whole, which every country inherits, are marked.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook why RW", "Rwanda, as it stands"),
+    ("sourcebook why Rwanda --as-of 2025-06-25", "as it was known that day"),
+], &[]))]
+pub struct Why {
+    /// The country: its code (`RW`, `RWA`) or its name in English
+    #[arg(value_name = "CODE")]
+    pub country: String,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+/// Tell what a finding means and what to do about it
+///
+/// The code stands in brackets after `error` or `warning`: `error[unknown-source]`. Without a code, all are listed.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook explain unknown-source", "one finding"),
+    ("sourcebook explain", "all there are"),
+], &[]))]
+pub struct Explain {
+    /// The code of the finding: `unknown-source`
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Take away what `build` published
+///
+/// Removes the files that Sourcebook wrote into the output folder, and no others. A folder that it did not make is refused.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook clean", "public/"),
+    ("sourcebook clean -o june", "another folder that build published into"),
+], &[]))]
+pub struct Clean {
+    /// The folder that was published into [default: `public` in the report]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+}
+
+/// Write the JSON Schemas that let editors complete and check records
+///
+/// Lists each schema with the files it is for, and writes those that changed. The records of a report that `init` made name
+/// their schema in the first line, where most editors find it; `.vscode/settings.json` tells Visual Studio Code.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook schema", "after an update of Sourcebook"),
+], &[]))]
+pub struct Schema {
+    /// The folder to write into [default: `schemas` in the report]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+}
+
+/// Print a script that lets your shell complete commands, codes and countries
+///
+/// The script goes to standard output; where it belongs depends on the shell.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook completions bash > ~/.local/share/bash-completion/completions/sourcebook", ""),
+    ("sourcebook completions fish > ~/.config/fish/completions/sourcebook.fish", ""),
+    ("sourcebook completions zsh > ~/.zfunc/_sourcebook   # a folder in $fpath", ""),
+    ("sourcebook completions powershell >> $PROFILE", ""),
+], &[]))]
+pub struct Completions {
+    /// The shell you type in
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// What decides which state of affairs is shown, and what “today” means.
+#[derive(clap::Args, Debug)]
+pub struct Moment {
+    /// Show the report as it was known at the end of this day: `2025-06-25`
+    #[arg(long, value_name = "DATE", value_parser = scalar::<Date>)]
+    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Clock {
+    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the clock]
+    ///
+    /// A day, `2026-11-24`, or a time as RFC 3339 writes it, of which the day in UTC counts.
+    #[arg(long, value_name = "TIME", value_parser = clock::read)]
+    pub now: Option<Day>,
+}
+
+impl Args {
+    /// Reads the arguments. Clap’s own answers are coloured as `--color` says, although it has not been read yet then.
+    pub fn read(arguments: Vec<OsString>) -> Result<Self, clap::Error> {
+        let mut command = Self::command().color(colour(&arguments));
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+/// The command line as completion scripts should know it: with the codes of findings and countries as values.
+pub fn completable() -> clap::Command {
+    let codes = || Code::ALL.iter().map(|code| PossibleValue::new(code.name()).help(code.meaning()));
+    let countries = || {
+        let all = crate::model::territory::all().iter();
+        all.map(|one| PossibleValue::new(one.code.as_str()).help(one.name.as_str()))
+    };
+    Args::command()
+        .mut_subcommand("explain", |command| command.mut_arg("code", |arg| arg.value_parser(PossibleValuesParser::new(codes()))))
+        .mut_subcommand("why", |command| {
+            command.mut_arg("country", |arg| arg.value_parser(PossibleValuesParser::new(countries())))
+        })
+        .mut_subcommand("new", |command| {
+            command.mut_subcommand("country", |command| {
+                command.mut_arg("country", |arg| arg.value_parser(PossibleValuesParser::new(countries())))
+            })
+        })
+}
+
+/// What `--color` says, found without understanding anything else.
+fn colour(arguments: &[OsString]) -> ColorChoice {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let after = words.iter().position(|word| *word == "--color").and_then(|at| words.get(at + 1).copied());
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    joined.or(after).and_then(|word| ColorChoice::from_str(word, false).ok()).unwrap_or_default()
+}
+
+/// Reads a value as records write it, and complains in the same words.
+fn scalar<T: FromScalar>(text: &str) -> Result<T, String> {
+    T::from_scalar(text).map_err(|mistake| match mistake.help {
+        Some(help) => format!("{}; {help}", mistake.message),
+        None => mistake.message,
+    })
+}
+
+fn source_kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(shapes::SOURCE_KINDS.iter().map(|(word, meaning)| PossibleValue::new(word).help(meaning)))
+}
+
+/// Examples and exit codes, below the long help.
+fn footer(examples: &[(&str, &str)], codes: &[(&str, &str)]) -> StyledStr {
+    let mut out = String::new();
+    table(&mut out, "Examples", examples);
+    if !codes.is_empty() {
+        out.push('\n');
+        table(&mut out, "Exit codes", codes);
+    }
+    out.truncate(out.trim_end().len());
+    out.into()
+}
+
+fn table(out: &mut String, heading: &str, rows: &[(&str, &str)]) {
+    let width = rows.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{HEADING}{heading}:{HEADING:#}");
+    for (left, right) in rows {
+        let gap = if right.is_empty() { 0 } else { width + 2 - left.chars().count() };
+        let _ = writeln!(out, "  {TYPED}{left}{TYPED:#}{:gap$}{right}", "");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+        completable().debug_assert();
+    }
+
+    #[test]
+    fn colour_is_known_before_anything_else() {
+        let choice = |words: &[&str]| colour(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(choice(&["sourcebook", "--color", "never", "--nonsense"]), ColorChoice::Never);
+        assert_eq!(choice(&["sourcebook", "build", "--color=always"]), ColorChoice::Always);
+        assert_eq!(choice(&["sourcebook", "--color"]), ColorChoice::Auto);
+        assert_eq!(choice(&["sourcebook", "--color=mauve"]), ColorChoice::Auto);
+    }
+
+    #[test]
+    fn values_are_refused_in_the_words_of_records() {
+        let read = |words: &[&str]| Args::read(words.iter().map(OsString::from).collect()).map(|_| ()).unwrap_err().to_string();
+        assert!(
+            read(&["sourcebook", "build", "--as-of", "12/03/2025"])
+                .contains("write the year first: `2025-12-03` or `2025-03-12`")
+        );
+        assert!(read(&["sourcebook", "build", "-u", "example.org"]).contains("write `https://example.org`"));
+        assert!(read(&["sourcebook", "check", "--now", "soon"]).contains("write a day, `2026-11-24`"));
+    }
+}

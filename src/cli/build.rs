@@ -1,0 +1,92 @@
+//! `sourcebook build`: the report becomes a site on disk.
+//!
+//! In: options. Out: a published folder, or findings. Pages are staged as they are made and published in one step at
+//! the end, so nothing of a failed build is ever seen. It never publishes a report that has errors.
+
+use super::args::Build;
+use super::failure::Failure;
+use super::files::reason;
+use super::project::Project;
+use super::report::{self, Built, MOST, Terminal, seconds};
+use super::{Verdict, edition};
+use crate::diagnose::count;
+use crate::model::quantity::grouped;
+use crate::render::{Address, Rendered};
+use crate::stubs::publish::{self, Published, Refusal, Staging};
+use crate::text::Content;
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
+    let started = Instant::now();
+    let project = Project::find(root)?;
+    let out = project.output(asked.output_dir.as_deref());
+    let output = project.shown_folder(&out);
+    let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref())?;
+
+    let progress = terminal.progress("Reading the report");
+    let mut reading = edition::read(&project, &inputs, &progress)?;
+    let read = started.elapsed();
+    let mut published = None;
+    if let Some(edition) = reading.edition.clone() {
+        let staging =
+            Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
+        let place = |address: &Address, rendered| place(&staging, &project.root, address, rendered);
+        reading.add(edition::make(&edition, &progress, &place)?);
+        if !reading.findings.has_errors() {
+            progress.stage("Publishing", 0);
+            published = Some((commit(staging, &output)?, edition.pages()));
+        }
+    }
+    drop(progress);
+
+    terminal.detail(&format!("read and checked {} in {}", count(reading.tree.files().count(), "file", "files"), seconds(read)));
+    terminal.findings(&reading.findings, &reading.tree, MOST);
+    let Some((published, pages)) = published else {
+        terminal.say(&report::not_built(&reading.findings));
+        return Ok(Verdict::Findings);
+    };
+    let (findings, as_of, took) = (&reading.findings, asked.moment.as_of, started.elapsed());
+    tell(&Built { pages, published: &published, findings, as_of, took, output: &output }, terminal);
+    Ok(Verdict::Fine)
+}
+
+fn tell(done: &Built<'_>, terminal: Terminal) {
+    let files = count(done.published.files, "file", "files");
+    terminal.detail(&format!("the site has {files} of {} bytes", grouped(done.published.bytes)));
+    if let Some(leftover) = &done.published.leftover {
+        terminal.say(&format!("The rest of the old site is still in `{}`; the next build takes it away.", leftover.display()));
+    }
+    terminal.say(&report::built(done));
+}
+
+fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) -> io::Result<()> {
+    let path = address.file();
+    match rendered {
+        Rendered::Bytes(bytes) => staging.write(&path, &bytes),
+        Rendered::File(file) => match &file.content {
+            Content::Media { fingerprint, .. } => staging.copy(&path, &root.join(&*file.path), *fingerprint),
+            Content::Text(text) => staging.write(&path, text.as_bytes()),
+            // Reading it was tried and reported before any page was made.
+            Content::Fault(_) => Err(io::Error::other(format!("`{}` cannot be read", file.path))),
+        },
+    }
+}
+
+fn commit(staging: Staging, output: &str) -> Result<Published, Failure> {
+    staging
+        .commit()
+        .map_err(|error| Failure::machine(format!("cannot publish: {}", reason(&error))).note(format!("{output} is as it was")))
+}
+
+/// Why an output folder is left alone.
+pub(super) fn refused(refusal: &Refusal) -> Failure {
+    let message = reason(&io::Error::other(refusal.to_string()));
+    let failure = if matches!(refusal, Refusal::Io { .. }) {
+        Failure::machine(format!("the output folder cannot be written: {message}"))
+    } else {
+        Failure::usage(message)
+    };
+    failure.help(refusal.advice())
+}

@@ -1,0 +1,74 @@
+//! `sourcebook check`: everything that is wrong, and nothing written.
+//!
+//! In: options. Out: findings, for people or as JSON. It makes every page, as `build` does, because templates can
+//! fail too, and lets the pages go. It never writes a file.
+
+use super::args::{Check, Format};
+use super::failure::Failure;
+use super::project::Project;
+use super::report::{self, Terminal};
+use super::{Verdict, edition};
+use crate::diagnose::{Diagnostics, Located, Severity, locate};
+use crate::text::Tree;
+use serde::Serialize;
+use std::path::Path;
+use std::time::Instant;
+
+pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
+    let started = Instant::now();
+    let project = Project::find(root)?;
+    let inputs = edition::inputs(&asked.moment, None)?;
+    let progress = terminal.progress("Reading the report");
+    let mut reading = edition::read(&project, &inputs, &progress)?;
+    if let Some(edition) = reading.edition.clone() {
+        reading.add(edition::make(&edition, &progress, &|_, _| Ok(()))?);
+    }
+    drop(progress);
+
+    let findings = &reading.findings;
+    let failed = findings.has_errors() || asked.strict && !findings.is_empty();
+    match asked.format {
+        Format::Text => {
+            terminal.findings(findings, &reading.tree, usize::MAX);
+            terminal.say(&report::checked(reading.tree.files().count(), findings, failed, started.elapsed()));
+        }
+        Format::Json => terminal.data(&json(findings, &reading.tree))?,
+    }
+    Ok(if failed { Verdict::Findings } else { Verdict::Fine })
+}
+
+/// All findings as one object. Readers may rely on these names; more may come beside them.
+fn json(findings: &Diagnostics, tree: &Tree) -> String {
+    #[derive(Serialize)]
+    struct Findings {
+        errors: usize,
+        warnings: usize,
+        findings: Vec<Located>,
+    }
+    let all = Findings {
+        errors: findings.of(Severity::Error),
+        warnings: findings.of(Severity::Warning),
+        findings: findings.iter().map(|one| locate(one, tree)).collect(),
+    };
+    // Numbers and texts only: nothing that JSON could refuse.
+    serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Content;
+
+    #[test]
+    fn json_names_file_line_and_column() {
+        let mut tree = Tree::new();
+        tree.put("content/countries/rwanda.yaml", Content::Text("code: RW\nname: [Rwanda]\n".into()));
+        let findings = crate::model::read(tree.get("content/countries/rwanda.yaml").unwrap()).diagnostics;
+        let read: serde_json::Value = serde_json::from_str(&json(&findings, &tree)).unwrap();
+        assert_eq!(read["errors"], 1);
+        assert_eq!(read["warnings"], 0);
+        let first = &read["findings"][0];
+        assert_eq!(first["code"], "wrong-type");
+        assert_eq!((&first["line"], &first["column"]), (&2.into(), &7.into()));
+    }
+}

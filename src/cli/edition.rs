@@ -1,0 +1,77 @@
+//! The report, read and checked.
+//!
+//! In: a project and options. Out: [`Reading`]: the files, everything that is wrong with them, and the edition that
+//! `build` publishes, `check` tries and `why` asks. Whoever reads here gets the same findings. It never writes.
+
+use super::args::Moment;
+use super::clock;
+use super::failure::Failure;
+use super::files::reason;
+use super::progress::Progress;
+use super::project::Project;
+use crate::diagnose::Diagnostics;
+use crate::model::Url;
+use crate::pipeline::{self, Memo};
+use crate::render::{Address, Edition, Rendered};
+use crate::stubs::load;
+use crate::text::Tree;
+use rayon::prelude::*;
+use std::io;
+use std::sync::Arc;
+
+/// What was read, and what was found.
+pub struct Reading {
+    pub tree: Tree,
+    /// None when an error stands in the way.
+    pub edition: Option<Arc<Edition>>,
+    pub findings: Diagnostics,
+}
+
+/// The inputs that do not come from files.
+pub fn inputs(moment: &Moment, base_url: Option<&Url>) -> Result<pipeline::Options, Failure> {
+    let now = Some(clock::today(moment.clock.now)?);
+    Ok(pipeline::Options { base_url: base_url.cloned(), as_of: moment.as_of, now })
+}
+
+/// Reads the files of the report and runs the pipeline over them.
+pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
+    progress.stage("Reading the report", 0);
+    let tree =
+        load::load(&project.root).map_err(|error| Failure::usage(format!("cannot read the report in {}", reason(&error))))?;
+    progress.stage("Checking the report", 0);
+    let outcome = pipeline::run(&tree, inputs, &mut Memo::default());
+    let edition = outcome.edition.filter(|_| !outcome.diagnostics.has_errors());
+    Ok(Reading { tree, edition, findings: outcome.diagnostics })
+}
+
+/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong.
+pub fn make(
+    edition: &Edition,
+    progress: &Progress,
+    keep: &(dyn Fn(&Address, Rendered) -> io::Result<()> + Sync),
+) -> Result<Diagnostics, Failure> {
+    let addresses: Vec<&Address> = edition.addresses().collect();
+    progress.stage("Making pages", addresses.len());
+    let make = |address: &&Address| {
+        let made = edition.render(address);
+        if let Some(rendered) = made.value {
+            // The error names the file.
+            keep(address, rendered).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))?;
+        }
+        progress.step();
+        Ok(made.diagnostics)
+    };
+    let findings: Vec<Diagnostics> = addresses.par_iter().map(make).collect::<Result<_, Failure>>()?;
+    Ok(findings.into_iter().flatten().collect())
+}
+
+impl Reading {
+    /// Adds what was found later, in the order of places.
+    pub fn add(&mut self, found: Diagnostics) {
+        if !found.is_empty() {
+            let mut all = std::mem::take(&mut self.findings);
+            all.extend(found);
+            self.findings = all.sorted(|file| self.tree.path(file));
+        }
+    }
+}

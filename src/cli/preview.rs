@@ -1,0 +1,132 @@
+//! The report, as the preview asks for it.
+//!
+//! In: what changed on disk. Out: a run of the pipeline over it, and the pages of that run, each made when a browser asks. It
+//! is the same pipeline and the same `render` as those of `build`; what it keeps between runs only saves work. It never writes.
+
+use crate::diagnose::{Diagnostics, Located, locate};
+use crate::pipeline::{self, Memo};
+use crate::render::{Address, Edition, Rendered};
+use crate::stubs::load;
+use crate::stubs::serve::{Page, Pages, Run, open_below};
+use crate::stubs::watch::Dirty;
+use crate::text::Tree;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The files as last read, and what the last run made of them.
+pub struct Preview {
+    root: PathBuf,
+    inputs: pipeline::Options,
+    tree: Arc<Tree>,
+    memo: Memo,
+    /// Whether the last run came to its end. Until one has, a tree without changes is no reason to rest.
+    ran: bool,
+}
+
+impl Preview {
+    /// A preview that has read nothing yet.
+    pub fn new(root: PathBuf, inputs: pipeline::Options) -> Self {
+        Self { root, inputs, tree: Arc::default(), memo: Memo::default(), ran: false }
+    }
+
+    /// Reads again what may have changed, and runs the pipeline. `None` when nothing has changed after all.
+    pub fn rebuild(&mut self, dirty: &Dirty) -> Option<Run> {
+        // Pages of the run before still hold the old tree, so that their findings point into what they were made of.
+        let tree = Arc::make_mut(&mut self.tree);
+        let changed = match dirty {
+            Dirty::Everything => load::reload(tree, &self.root),
+            Dirty::Paths(paths) => load::refresh(tree, &self.root, paths),
+        };
+        if !changed && self.ran {
+            return None;
+        }
+        self.ran = false;
+        let outcome = pipeline::run(&self.tree, &self.inputs, &mut self.memo);
+        self.ran = true;
+        let pages = outcome
+            .edition
+            .map(|edition| -> Arc<dyn Pages> { Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition }) });
+        Some(Run { pages, findings: located(&outcome.diagnostics, &self.tree) })
+    }
+}
+
+/// The pages of one run.
+struct Shown {
+    root: PathBuf,
+    tree: Arc<Tree>,
+    edition: Arc<Edition>,
+}
+
+impl Pages for Shown {
+    fn base_path(&self) -> &str {
+        self.edition.base_path()
+    }
+
+    fn count(&self) -> usize {
+        self.edition.pages()
+    }
+
+    fn contains(&self, path: &str) -> bool {
+        self.edition.contains(path)
+    }
+
+    fn render(&self, path: &str) -> Page {
+        let Some(address) = Address::new(path) else { return Page::Missing };
+        let made = self.edition.render(&address);
+        let media_type = address.media_type();
+        match made.value {
+            Some(Rendered::Bytes(bytes)) => Page::Bytes { media_type, bytes },
+            Some(Rendered::File(file)) => {
+                open_below(&self.root, &file.path).map_or(Page::Missing, |file| Page::File { media_type, file })
+            }
+            None if made.diagnostics.is_empty() => Page::Missing,
+            None => Page::Faulty(located(&made.diagnostics, &self.tree)),
+        }
+    }
+
+    fn asset_urls(&self) -> Vec<(String, String)> {
+        self.edition.asset_urls()
+    }
+}
+
+fn located(findings: &Diagnostics, tree: &Tree) -> Vec<Located> {
+    findings.iter().map(|one| locate(one, tree)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    const PROGRAM: &str = "title: Post\nquestion: Who?\nsince: 2024\naxes: {}\nkinds: {}\nbadges: []\n";
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn a_run_follows_every_change_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "content/site.yaml", "title: Post\ndescription: Letters.\n");
+        write(folder.path(), "content/program.yaml", PROGRAM);
+        let mut preview = Preview::new(folder.path().to_owned(), pipeline::Options::default());
+        let first = preview.rebuild(&Dirty::Everything).unwrap().pages.unwrap();
+        assert!(first.contains("/") && !first.contains("/about/"));
+        assert!(preview.rebuild(&Dirty::Everything).is_none(), "nothing has changed");
+
+        write(folder.path(), "content/pages/about.md", "---\ntitle: About\n---\n\nText.\n");
+        let changed = Dirty::Paths([PathBuf::from("content/pages/about.md")].into());
+        let second = preview.rebuild(&changed).unwrap().pages.unwrap();
+        assert!(second.contains("/about/") && !first.contains("/about/"));
+        assert!(matches!(second.render("/about/"), Page::Bytes { media_type: "text/html; charset=utf-8", .. }));
+        assert!(matches!(second.render("/nothing/"), Page::Missing) && matches!(second.render("nothing"), Page::Missing));
+
+        write(folder.path(), "content/pages/about.md", "---\ntitel: About\n---\n");
+        let third = preview.rebuild(&changed).unwrap();
+        assert!(third.pages.is_none());
+        assert!(third.findings.iter().any(|finding| finding.code == "unknown-key"));
+    }
+}
