@@ -217,6 +217,21 @@ pub fn slug(text: &str) -> String {
         .collect()
 }
 
+/// HTML without its comments, and whether the last of them is closed. Comments are notes of the newsroom and never leave it.
+#[must_use]
+pub fn without_comments(html: &str) -> (String, bool) {
+    let (mut out, mut rest) = (String::new(), html);
+    while let Some(start) = rest.find("<!--") {
+        out.push_str(&rest[..start]);
+        match rest[start + 4..].find("-->") {
+            Some(end) => rest = &rest[start + 4 + end + 3..],
+            None => return (out, false),
+        }
+    }
+    out.push_str(rest);
+    (out, true)
+}
+
 fn mask(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> std::borrow::Cow<'_, str> {
     let mut ranges = ranges.peekable();
     if ranges.peek().is_none() {
@@ -304,6 +319,8 @@ struct Reader<'a> {
     /// The run that is growing, and whether a line end came after it.
     run: Option<(Range<usize>, bool)>,
     heading: Option<Heading>,
+    /// The HTML block that is open: its text so far, and where it began.
+    block: Option<(String, Range<usize>)>,
     /// The picture that is open, and whether it has a description.
     image: Option<(Range<usize>, bool)>,
     given_ids: HashSet<String>,
@@ -329,6 +346,7 @@ impl<'a> Reader<'a> {
             section: 0,
             run: None,
             heading: None,
+            block: None,
             image: None,
             given_ids: HashSet::new(),
             id_counts: HashMap::new(),
@@ -383,11 +401,19 @@ impl<'a> Reader<'a> {
             }
             Event::SoftBreak => {
                 if let Some((_, broken)) = &mut self.run {
-                    *broken = true
+                    *broken = true;
                 }
             }
             Event::HardBreak | Event::Rule | Event::TaskListMarker(_) => self.end_run(),
-            Event::Html(html) | Event::InlineHtml(html) => {
+            // A block comes line by line; only the whole of it tells whether it is a comment.
+            Event::Html(html) => match &mut self.block {
+                Some((block, at)) => {
+                    block.push_str(&html);
+                    at.end = range.end;
+                }
+                None => self.html(&html, &range),
+            },
+            Event::InlineHtml(html) => {
                 self.end_run();
                 self.html(&html, &range);
             }
@@ -412,7 +438,11 @@ impl<'a> Reader<'a> {
             }
             // Alerts are the report's own words; other quotations are somebody else's and stay as they were said.
             Tag::BlockQuote(kind) => self.quiet += usize::from(quotation(kind)),
-            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.quiet += 1,
+            Tag::HtmlBlock => {
+                self.quiet += 1;
+                self.block = Some((String::new(), range.start..range.start));
+            }
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.quiet += 1,
             Tag::Link { link_type, dest_url, .. } => {
                 self.quiet += 1;
                 self.link(link_type, &dest_url, range);
@@ -438,7 +468,13 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::BlockQuote(kind) => self.quiet -= usize::from(quotation(kind)),
-            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Link => self.quiet -= 1,
+            TagEnd::HtmlBlock => {
+                self.quiet -= 1;
+                if let Some((html, range)) = self.block.take() {
+                    self.html(&html, &range);
+                }
+            }
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Link => self.quiet -= 1,
             TagEnd::Image => {
                 self.quiet -= 1;
                 if let Some((range, false)) = self.image.take() {
@@ -543,11 +579,19 @@ impl<'a> Reader<'a> {
     }
 
     fn html(&mut self, html: &str, range: &Range<usize>) {
-        let html = html.trim();
-        if html.is_empty() || html.starts_with("<!--") || html.ends_with("-->") {
+        let (left, closed) = without_comments(html);
+        if !closed {
+            let at = range.start + html.rfind("<!--").unwrap_or(0);
+            let message = "`<!--` is not closed, so everything after it would be hidden";
+            let found = Diagnostic::new(Code::UnclosedMark, self.source.span(&(at..at + 4)), message);
+            self.found.push(found.help("add `-->`, or put the signs in `code` to show them"));
             return;
         }
-        let words = html.lines().next().unwrap_or("");
+        let left = left.trim();
+        if left.is_empty() {
+            return;
+        }
+        let words = left.lines().next().unwrap_or("");
         let shown: String = words.chars().take(40).collect();
         self.found.push(
             Diagnostic::new(Code::RawHtml, self.source.span(range), format!("the HTML {} is shown as text", quoted(&shown)))
@@ -798,6 +842,21 @@ mod tests {
             assert_eq!(codes(&prose(&format!("[a](<{target}>)"))), ["bad-url"], "{target}");
         }
         assert!(codes(&prose("[a](https://x.org) [b](b.md#c) [d](/e/) [f](mailto:a@b.c) [g](#h)")).is_empty());
+    }
+
+    #[test]
+    fn comments_are_silent_however_long() {
+        for text in [
+            "<!-- one -->\n",
+            "<!--\nSECRET\n\nmore\n-->\n",
+            "> <!--\n> SECRET\n> -->\n",
+            "a <!-- b\nc --> d\n",
+            "- x\n\n  <!--\n  SECRET\n  -->\n",
+        ] {
+            assert!(codes(&prose(text)).is_empty(), "{text}");
+        }
+        assert_eq!(codes(&prose("<!--\nSECRET\n")), ["unclosed-mark"]);
+        assert_eq!(codes(&prose("<!-- x -->\n<b>bold</b>\n\n<i>a</i>\n")), ["raw-html"; 4]);
     }
 
     #[test]

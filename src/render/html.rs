@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::href::{self, escape, escaped};
 use super::notes::{Notes, letters};
 use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Picture, Target};
-use crate::parse::{Mark, Prose, markdown_options};
+use crate::parse::{Mark, Prose, markdown_options, without_comments};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -111,6 +111,8 @@ struct Writer<'a, 'b> {
     outside: Option<(String, Vec<Event<'a>>)>,
     mention_open: bool,
     alerts: Vec<bool>,
+    /// The text of the HTML block that is open.
+    block: Option<String>,
 }
 
 #[derive(Default)]
@@ -144,6 +146,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             outside: None,
             mention_open: false,
             alerts: Vec::new(),
+            block: None,
         }
     }
 
@@ -164,12 +167,11 @@ impl<'a, 'b> Writer<'a, 'b> {
             Event::End(tag) => self.end(tag),
             _ if self.skip > 0 => {}
             Event::Text(words) => self.text(words, &range),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let trimmed = html.trim();
-                if !trimmed.starts_with("<!--") && !trimmed.ends_with("-->") {
-                    self.events.push(Event::Text(html));
-                }
-            }
+            Event::Html(html) => match &mut self.block {
+                Some(block) => block.push_str(&html),
+                None => self.raw_html(&html),
+            },
+            Event::InlineHtml(html) => self.raw_html(&html),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::Code(words) => match &mut self.picture {
                 Some((_, alt, _)) => alt.push_str(&words),
@@ -221,11 +223,11 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.events.push(Event::Start(Tag::Table(alignments)));
             }
             Tag::Paragraph => {
-                if !self.block(range) {
+                if !self.block_of(range) {
                     self.events.push(Event::Start(Tag::Paragraph));
                 }
             }
-            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::HtmlBlock => self.block = Some(String::new()),
             other => self.events.push(Event::Start(other)),
         }
     }
@@ -262,8 +264,22 @@ impl<'a, 'b> Writer<'a, 'b> {
             }
             TagEnd::Paragraph if self.skip > 0 => self.skip -= 1,
             TagEnd::Paragraph => self.end_paragraph(),
-            TagEnd::HtmlBlock => self.end_paragraph(),
+            TagEnd::HtmlBlock => {
+                if let Some(block) = self.block.take().filter(|block| !without_comments(block).0.trim().is_empty()) {
+                    self.events.push(Event::Start(Tag::Paragraph));
+                    self.raw_html(&block);
+                    self.events.push(Event::End(TagEnd::Paragraph));
+                }
+            }
             other => self.events.push(Event::End(other)),
+        }
+    }
+
+    /// HTML in prose is shown as text, without its comments.
+    fn raw_html(&mut self, html: &str) {
+        let (text, _) = without_comments(html);
+        if !text.is_empty() {
+            self.events.push(Event::Text(text.into()));
         }
     }
 
@@ -274,7 +290,7 @@ impl<'a, 'b> Writer<'a, 'b> {
     // ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Writes a paragraph that is only a block, and skips the mark itself. Answers whether it was one.
-    fn block(&mut self, range: &Range<usize>) -> bool {
+    fn block_of(&mut self, range: &Range<usize>) -> bool {
         let inside = |mark: &&Mark| mark.alone && mark.range.start >= range.start && mark.range.end <= range.end;
         let Some(mark) = self.prose.marks.iter().find(inside) else { return false };
         let Some(Evaluated::Block(block)) = self.frame.site.values.get(&mark.expression) else { return false };
