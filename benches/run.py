@@ -96,7 +96,7 @@ def edits(work, articles, args, sourcebook):
                     "--edit", f"article|content/articles/{slug}.md|APPEND|/articles/{slug}/",
                     "--edit", f"record|content/countries/{country}|{words}|/countries/{country[:-5]}/"],
                    check=True, stdout=subprocess.DEVNULL)
-    return json.load(open(out))
+    return [json.loads(line) for line in open(out)]
 
 
 def main():
