@@ -9,9 +9,13 @@
 //! - `file=PATH`: the fence is this file. The first of each path make up the report of the document, laid over that of
 //!   `docs/format.md`; each later one takes its place in that report.
 //! - `add=PATH`: the fence is added to this file: to the same top-level key of a YAML file, to the end of any other.
+//! - `copy=PATH`: this file is that of the default theme with lines added: the first line of the fence is there already, the others
+//!   follow it.
 //! - `fails=CODE`: the report with this fence has findings of this code and no other; a `text screen` fence that follows shows them.
 //!
 //! `docs/getting-started.md` stands on the report that `sourcebook init` makes, and not on that of `docs/format.md`.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot read the manual fails")]
 
 use sourcebook::diagnose::{self, Code, Diagnostics, Look, Severity};
 use sourcebook::link::wording;
@@ -23,6 +27,7 @@ use sourcebook::text::{Content, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 const FORMAT: &str = "docs/format.md";
@@ -124,7 +129,13 @@ fn every_finding_is_explained() {
         out.push_str(&format!("| [`{0}`](#{0}) | {1} | {2} |\n", code.name(), code.severity().word(), cell(code.meaning())));
     }
     for code in Code::ALL {
-        out.push_str(&format!("\n### {}\n\n**{}.** {}\n\n{}\n", code.name(), title(code.severity()), code.meaning(), code.explanation()));
+        out.push_str(&format!(
+            "\n### {}\n\n**{}.** {}\n\n{}\n",
+            code.name(),
+            title(code.severity()),
+            code.meaning(),
+            code.explanation()
+        ));
     }
     let text = replaced(&read(DIAGNOSTICS), "codes", &out);
     hold(DIAGNOSTICS, &text, "the list of findings");
@@ -146,9 +157,11 @@ fn examples_build_and_break_as_shown() {
         let text = read(document);
         let fences = fences(&text);
         let report = report_of(document);
-        let whole = run(&report);
-        assert!(whole.0.is_empty(), "{document}: the report of this document has findings\n{}", screens(&whole.0, &report));
-        renders(document, whole.1.as_ref(), &report);
+        let (found, edition) = run(&report);
+        // A document that is laid over another may leave some of its sources without use.
+        let found: Diagnostics = found.into_iter().filter(|one| document == FORMAT || one.code != Code::UnusedSource).collect();
+        assert!(found.is_empty(), "{document}: the report of this document has findings\n{}", screens(&found, &report));
+        renders(document, edition.as_ref(), &report);
         let mut screens_shown: Vec<(usize, String)> = Vec::new();
         for (at, fence) in fences.iter().enumerate() {
             let Some(example) = &fence.example else { continue };
@@ -178,7 +191,12 @@ fn examples_build_and_break_as_shown() {
 
 #[test]
 fn every_key_has_an_example_that_is_built() {
-    let all: String = [FORMAT, THEMES].iter().flat_map(|document| fences(&read(document))).filter(Fence::is_built).map(|fence| fence.body).collect();
+    let all: String = [FORMAT, THEMES]
+        .iter()
+        .flat_map(|document| fences(&read(document)))
+        .filter(Fence::is_built)
+        .map(|fence| fence.body)
+        .collect();
     for (name, shape) in SHAPES {
         for field in shape.fields {
             let key = format!("{}:", field.key);
@@ -208,7 +226,8 @@ fn values_are_what_readers_see() {
     for table in ["values", "filters"] {
         let Some(current) = between(&text, table) else { panic!("no table `<!-- {table} -->`") };
         let rows: Vec<(&str, &str)> = current.lines().filter_map(row).collect();
-        let body: Vec<String> = rows.iter().map(|(expression, _)| format!("[{{{{ {} }}}}]\n\n", expression.replace("\\|", "|"))).collect();
+        let body: Vec<String> =
+            rows.iter().map(|(expression, _)| format!("[{{{{ {} }}}}]\n\n", expression.replace("\\|", "|"))).collect();
         let article = format!("---\ntitle: Values\ndate: 2026-11-24\n---\n\n{}", body.concat());
         let mut report = report_of(FORMAT);
         report.put("content/articles/values.md", Content::Text(article.into()));
@@ -218,7 +237,8 @@ fn values_are_what_readers_see() {
         let shown: Vec<String> = page.split("<p>[").skip(1).filter_map(|part| part.split("]</p>").next()).map(plain).collect();
         assert_eq!(shown.len(), rows.len(), "{table}: one value a row");
         for ((expression, written), shown) in rows.iter().zip(shown) {
-            blessed = blessed.replace(&format!("| `{{{{ {expression} }}}}` |{written}|"), &format!("| `{{{{ {expression} }}}}` | {shown} |"));
+            blessed = blessed
+                .replace(&format!("| `{{{{ {expression} }}}}` |{written}|"), &format!("| `{{{{ {expression} }}}}` | {shown} |"));
         }
     }
     hold(FORMAT, &blessed, "a value");
@@ -303,9 +323,9 @@ fn put_initial(tree: &mut Tree) {
 fn put_first(tree: &mut Tree, document: &str) {
     let mut seen = BTreeSet::new();
     for fence in fences(&read(document)) {
-        let Some(Example { path, add: false, fails: None }) = fence.example else { continue };
-        if seen.insert(path.clone()) {
-            tree.put(&path, Content::Text(fence.body.into()));
+        let Some(example) = fence.example.filter(|example| example.fails.is_none() && example.how != How::Add) else { continue };
+        if seen.insert(example.path.clone()) {
+            *tree = with(tree, &example, &fence.body);
         }
     }
     tree.put("content/media/flight.jpg", Content::Media { bytes: 1, fingerprint: 1, size: Some((1200, 800)) });
@@ -314,14 +334,24 @@ fn put_first(tree: &mut Tree, document: &str) {
 /// The report with an example in its place.
 fn with(report: &Tree, example: &Example, body: &str) -> Tree {
     let mut tree = report.clone();
-    let text = match (example.add, report.get(&example.path)) {
-        (true, Some(file)) if example.path.ends_with(".yaml") => merged(file.text(), body),
-        (true, Some(file)) => format!("{}\n{body}", file.text()),
-        (true, None) => panic!("an example is added to {}, which is not there", example.path),
-        (false, _) => body.to_owned(),
+    let text = match (example.how, report.get(&example.path)) {
+        (How::File, _) => body.to_owned(),
+        (How::Add, Some(file)) if example.path.ends_with(".yaml") => merged(file.text(), body),
+        (How::Add, Some(file)) => format!("{}\n{body}", file.text()),
+        (How::Add, None) => panic!("an example is added to {}, which is not there", example.path),
+        (How::Copy, _) => lengthened(&example.path, body),
     };
     tree.put(&example.path, Content::Text(text.into()));
     tree
+}
+
+/// The default theme's file of the same place, with the lines of `body` after the first of them, which it has already.
+fn lengthened(path: &str, body: &str) -> String {
+    let place = path.splitn(3, '/').nth(2).unwrap_or(path);
+    let original = read(&format!("themes/default/{place}"));
+    let first = body.lines().next().unwrap_or("");
+    let (before, after) = original.split_once(first).unwrap_or_else(|| panic!("themes/default/{place} has no line `{first}`"));
+    format!("{before}{}{after}", body.trim_end())
 }
 
 /// A YAML file with the entries of another under the same top-level keys.
@@ -361,7 +391,11 @@ fn templates_receive_what_the_manual_says() {
     let mut report = report_of(FORMAT);
     let probe = |name: &str| format!("((({{% for key, value in {name} %}}{{{{ key }}}} {{% endfor %}})))");
     for (template, _) in PAGES {
-        let body = if *template == "article.html" { "{{ page.body | safe }}" } else { "" };
+        let body = match *template {
+            "article.html" => "{{ page.body | safe }}".to_owned(),
+            "404.html" => format!("[site]{}", probe("site")),
+            _ => String::new(),
+        };
         report.put(&format!("themes/default/templates/{template}"), Content::Text(format!("{}{body}", probe("page")).into()));
     }
     for block in ["timeline", "table", "map", "chart"] {
@@ -378,6 +412,7 @@ fn templates_receive_what_the_manual_says() {
         given.retain(|key| !common.contains(key));
         assert_eq!(keys_of(&text, template), given, "{THEMES}, {template}");
     }
+    assert_eq!(keys_of(&text, "site"), given(&page(&edition, "/404.html"), "[site]"), "{THEMES}, site");
     let blocks = page(&edition, "/articles/blocks/");
     for block in ["timeline", "table", "map", "chart"] {
         assert_eq!(keys_of(&text, &format!("blocks/{block}.html")), given(&blocks, &format!("[{block}]")), "{THEMES}, {block}");
@@ -417,20 +452,79 @@ fn keys_of(text: &str, heading: &str) -> BTreeSet<String> {
     section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).map(str::to_owned).collect()
 }
 
+// ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Every command and every option that `--help` names has its place in `docs/commands.md`, and no other has.
+#[test]
+fn every_option_of_the_command_line_is_explained() {
+    let text = read(COMMANDS);
+    let commands = [
+        "init",
+        "new article",
+        "new country",
+        "new source",
+        "serve",
+        "check",
+        "build",
+        "why",
+        "explain",
+        "clean",
+        "schema",
+        "completions",
+    ];
+    let every = options(&section(&text, "Options of every command"));
+    for command in commands {
+        let mut words: Vec<&str> = command.split(' ').collect();
+        words.push("--help");
+        let help = Command::new(env!("CARGO_BIN_EXE_sourcebook")).args(&words).output().expect("the program starts");
+        let help = String::from_utf8(help.stdout).expect("help is UTF-8");
+        let own: BTreeSet<String> =
+            options(&help).into_iter().filter(|option| option != "--help" && !every.contains(option)).collect();
+        assert_eq!(options(&section(&text, &format!("`sourcebook {command}`"))), own, "{COMMANDS}, {command}");
+    }
+}
+
+/// What stands below a heading, up to the next.
+fn section(text: &str, heading: &str) -> String {
+    let start = text.find(&format!("# {heading}\n")).unwrap_or_else(|| panic!("{COMMANDS} has no heading `{heading}`"));
+    text[start + 2..].split("\n#").next().unwrap_or("").to_owned()
+}
+
+/// The long options at the beginning of lines of help, or of rows of a table.
+fn options(text: &str) -> BTreeSet<String> {
+    let first = |line: &str| {
+        let cell = line.trim_start().trim_start_matches("| `");
+        let rest = if cell.starts_with("--") { cell } else { cell.strip_prefix('-')?.get(1..)?.strip_prefix(", ")? };
+        let name: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+        (name.len() > 2 && name.starts_with("--")).then_some(name)
+    };
+    text.lines().filter_map(first).collect()
+}
+
 // ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
 fn links_of_the_manual_lead_somewhere() {
     let mut documents: Vec<String> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned).to_vec();
     let entries = fs::read_dir(root().join("docs")).expect("docs/ can be read").flatten();
-    documents.extend(entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")));
+    documents.extend(
+        entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|name| name.ends_with(".md"))
+            .map(|name| format!("docs/{name}")),
+    );
     for document in &documents {
         for target in targets(&read(document)) {
             let (path, anchor) = target.split_once('#').unwrap_or((&target, ""));
             let file = if path.is_empty() { document.clone() } else { beside(document, path) };
-            assert!(root().join(&file).exists(), "{document}: a link to `{target}`, which is not there");
+            // Pictures of pages are made last: as long as there is none, none is looked for.
+            let awaited = file.starts_with("docs/pictures/") && !root().join("docs/pictures").exists();
+            assert!(awaited || root().join(&file).exists(), "{document}: a link to `{target}`, which is not there");
             if !anchor.is_empty() {
-                assert!(anchors(&read(&file)).contains(anchor), "{document}: a link to `{target}`, and no heading there has that id");
+                assert!(
+                    anchors(&read(&file)).contains(anchor),
+                    "{document}: a link to `{target}`, and no heading there has that id"
+                );
             }
         }
     }
@@ -492,8 +586,15 @@ struct Fence {
 /// What the info string says of an example.
 struct Example {
     path: String,
-    add: bool,
+    how: How,
     fails: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    File,
+    Add,
+    Copy,
 }
 
 impl Fence {
@@ -523,8 +624,9 @@ fn fences(text: &str) -> Vec<Fence> {
 
 fn example(info: &str) -> Option<Example> {
     let words: BTreeMap<&str, &str> = info.split(' ').filter_map(|word| word.split_once('=')).collect();
-    let path = words.get("file").or_else(|| words.get("add"))?;
-    Some(Example { path: (*path).to_owned(), add: words.contains_key("add"), fails: words.get("fails").map(|code| (*code).to_owned()) })
+    let ways = [("file", How::File), ("add", How::Add), ("copy", How::Copy)];
+    let (path, how) = ways.into_iter().find_map(|(word, how)| Some((*words.get(word)?, how)))?;
+    Some(Example { path: path.to_owned(), how, fails: words.get("fails").map(|code| (*code).to_owned()) })
 }
 
 /// What stands between `<!-- NAME -->` and `<!-- /… -->`.
@@ -547,13 +649,18 @@ fn turn() -> std::sync::MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+#[allow(clippy::disallowed_methods, reason = "BLESS is asked for by whoever runs the tests")]
+fn is_blessed() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
+
 /// Compares a document with what it should be, or writes that with `BLESS=1`.
 fn hold(document: &str, wanted: &str, what: &str) {
     let current = read(document);
     if current == wanted {
         return;
     }
-    if std::env::var_os("BLESS").is_some() {
+    if is_blessed() {
         fs::write(root().join(document), wanted).expect("the document can be written");
         return;
     }
