@@ -2,7 +2,8 @@
 //!
 //! In: the Markdown of `README.md` and `docs/`. Out: a failure where it and the program part: a table that is not what the program's own
 //! tables say, an example that does not build or breaks in another way than is shown, a key without an example, a link that leads nowhere.
-//! With `BLESS=1` in the environment, what the program can write itself (tables, error screens, values) is rewritten instead of compared.
+//! With `BLESS=1` in the environment, what the program can write itself (tables, error screens, values) is rewritten instead of compared. It
+//! never judges the sentences.
 //!
 //! A code fence that is an example says so in its info string:
 //!
