@@ -19,13 +19,12 @@ pub fn check(site: &Site) -> Diagnostics {
     diagnostics
 }
 
-/// Gives each diagnostic the level that `site.yaml` asks for, and leaves out what it switches off. Only warnings can be switched off or
-/// softened: an error means that a page would be missing or wrong.
+/// Gives each diagnostic the level that `site.yaml` asks for, and leaves out what it switches off. Settings hold only rules that
+/// may be softened: an error means that a page would be missing or wrong.
 #[must_use]
 pub fn levelled(diagnostics: Diagnostics, settings: &Settings) -> Diagnostics {
     let level = |found: Diagnostic| match settings.rules.get(&found.code) {
         None => Some(found),
-        Some(_) if found.code.severity() == crate::diagnose::Severity::Error => Some(found),
         Some(None) => None,
         Some(Some(severity)) => Some(Diagnostic { severity: *severity, ..found }),
     };

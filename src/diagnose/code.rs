@@ -76,7 +76,8 @@ folder above it would never end, so both are refused. Copy the file into `conten
     BadFileName "bad-file-name" Error
     "A file name cannot become an address."
     "The name of a record or an article is its address: `countries/south-sudan.yaml` becomes `/countries/south-sudan/`.
-Use small letters, digits and hyphens, so that the address is the same on every system and in every message.
+Use small letters, digits and hyphens, so that the address is the same on every system and in every message. Letters of other scripts
+are fine; capitals, spaces, dots and apostrophes are not, nor names that Windows keeps for itself (`con`, `nul`).
 
     wrong   Côte d'Ivoire.yaml
     right   cote-divoire.yaml"
@@ -139,10 +140,10 @@ indented lines of `key: value`; a text on the line of its key, or below it after
 
     BadId "bad-id" Error
     "An id has a form that cannot be used."
-    "Ids begin with a small letter and go on with small letters, digits, `_` and `-`. Ids of events, figures, lists and
+    "Ids begin with a letter or digit and go on with letters, digits, `_` and `-`, none of them accented. Ids of events, figures, lists and
 arrangements are used in expressions, where `-` would mean minus, so they have no `-`.
 
-    wrong   id: RW-Payment
+    wrong   id: rw-payment, id: rw payment
     right   id: rw_payment"
 
     BadCode "bad-country-code" Error

@@ -259,13 +259,41 @@ fn target(link: &LinkUse, piece: &Piece<'_>, lookup: Lookup<'_>, diagnostics: &m
         diagnostics.push(unknown_target(&path, piece, span, lookup));
         return None;
     };
-    if let (Some(anchor), Page::Article(at)) = (&anchor, &page)
-        && let Some(article) = lookup.report.articles.get(*at)
-        && !has_heading(&article.body, anchor)
-    {
-        diagnostics.push(unknown_anchor(anchor, span, &article.body));
+    if let Some(anchor) = &anchor {
+        check_anchor(anchor, &page, span, lookup.report, diagnostics);
     }
     Some(Target::Inside { address, anchor, page })
+}
+
+/// Complains of a place that is not on the page. Country pages and lists have places of the theme too, which nobody here knows.
+fn check_anchor(anchor: &str, page: &Page, span: crate::text::Span, report: &Report, diagnostics: &mut Diagnostics) {
+    let program = &report.program;
+    match page {
+        Page::Article(at) | Page::Page(at) => {
+            let texts = if matches!(page, Page::Page(_)) { &report.pages } else { &report.articles };
+            if let Some(text) = texts.get(*at).filter(|text| !has_heading(&text.body, anchor)) {
+                diagnostics.push(unknown_anchor(anchor, span, &text.body));
+            }
+        }
+        Page::Figures => {
+            let figures = program.figures.iter().map(|figure| figure.id.value.as_str());
+            let known: Vec<&str> = figures.chain(program.lists.iter().map(|list| list.id.value.as_str())).collect();
+            unknown_place(anchor, "figure or list", &known, span, diagnostics);
+        }
+        Page::Glossary => {
+            let known: Vec<&str> =
+                report.terms.iter().flat_map(|terms| terms.iter()).map(|term| term.id.value.as_str()).collect();
+            unknown_place(anchor, "term", &known, span, diagnostics);
+        }
+        _ => {}
+    }
+}
+
+fn unknown_place(anchor: &str, what: &str, known: &[&str], span: crate::text::Span, diagnostics: &mut Diagnostics) {
+    if !known.contains(&anchor) {
+        let found = Diagnostic::new(Code::UnknownAnchor, span, format!("no {what} there has the id {}", quoted(anchor)));
+        diagnostics.push(found.suggest(anchor, known.iter().copied()));
+    }
 }
 
 fn by_address(path: &str, places: &Places) -> Option<(Address, Page)> {

@@ -118,7 +118,12 @@ pub fn money(value: &Money, style: Style) -> String {
         Some(sign) => format!("{sign}{}", short(number)),
         None => format!("{} {}", value.currency.letters(), short(number)),
     };
-    qualified(value.quantity, style, write)
+    match value.quantity {
+        Quantity::None => "no money".to_owned(),
+        Quantity::Unknown => "an unknown amount".to_owned(),
+        Quantity::Undisclosed => "an undisclosed amount".to_owned(),
+        known => qualified(known, style, write),
+    }
 }
 
 fn qualified(value: Quantity, style: Style, write: impl Fn(u64) -> String) -> String {
@@ -133,9 +138,10 @@ fn qualified(value: Quantity, style: Style, write: impl Fn(u64) -> String) -> St
         Quantity::MoreThan(n) => with("more than", n),
         Quantity::UpTo(n) => with("up to", n),
         Quantity::Between(low, high) => format!("{} to {}", write(low), write(high)),
-        Quantity::None => "none".to_owned(),
-        Quantity::Unknown => "an unknown number".to_owned(),
-        Quantity::Undisclosed => "an undisclosed number".to_owned(),
+        // A number stands before what it counts: "no countries", "an unknown number of countries".
+        Quantity::None => "no".to_owned(),
+        Quantity::Unknown => "an unknown number of".to_owned(),
+        Quantity::Undisclosed => "an undisclosed number of".to_owned(),
     }
 }
 
@@ -211,7 +217,7 @@ mod tests {
         assert_eq!(quantity(read("7"), Style::Words), "seven");
         assert_eq!(quantity(read("5446"), Style::Words), "5,446");
         assert_eq!(quantity(read("up to 250"), Style::Bare), "250");
-        assert_eq!(quantity(read("unknown"), Style::Digits), "an unknown number");
+        assert_eq!(quantity(read("unknown"), Style::Digits), "an unknown number of");
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl Quantity {
     }
 
     /// Adds quantities up. Both ends are added; one open end leaves the sum open; ceilings are left out; when all parts are
-    /// unknown, so is the sum. No parts at all are [`Quantity::None`].
+    /// unknown, so is the sum; and so is a sum of no parts, because nobody has said that there were none.
     #[must_use]
     pub fn sum(parts: impl IntoIterator<Item = Self>) -> Sum {
         let (mut low, mut high, mut about, mut unknown, mut ceilings, mut known) = (0u64, Some(0u64), false, 0, 0, 0);
@@ -101,7 +101,6 @@ impl Quantity {
             about |= matches!(part, Self::About(_));
         }
         let quantity = match (known, unknown, high) {
-            (0, 0, _) => Self::None,
             (0, _, _) => Self::Unknown,
             (_, _, None) => Self::AtLeast(low),
             (_, _, Some(high)) if high > low => Self::Between(low, high),
@@ -122,6 +121,11 @@ impl Quantity {
                 let low = known.iter().filter_map(|value| value.low()).min().unwrap_or(0);
                 let high =
                     known.iter().map(|value| value.high()).collect::<Option<Vec<u64>>>().and_then(|all| all.into_iter().max());
+                // "more than 200" beside "about 250" stays "more than 200": nobody has said "at least 201".
+                let open = known.iter().find(|value| matches!(value, Self::MoreThan(_)) && value.low() == Some(low));
+                if let (None, Some(open)) = (high, open) {
+                    return *open;
+                }
                 let about = known.iter().any(|value| matches!(value, Self::About(_)));
                 match high {
                     None => Self::AtLeast(low),
@@ -274,14 +278,16 @@ mod tests {
         assert_eq!(sum(&["5", "more than 200"]), "at least 206");
         assert_eq!(sum(&["unknown", "undisclosed"]), "unknown", "all unknown is not zero");
         assert_eq!(sum(&["5", "up to 250"]), "5", "a ceiling is not a count");
-        assert_eq!(sum(&[]), "none");
+        assert_eq!(sum(&[]), "unknown", "nothing recorded is not known to be zero");
+        assert_eq!(sum(&["none", "none"]), "0");
     }
 
     #[test]
     fn differing_sources_are_held_side_by_side() {
         let hull = |parts: &[&str]| Quantity::hull(parts.iter().map(|part| quantity(part))).to_string();
         assert_eq!(hull(&["250", "252"]), "250 to 252");
-        assert_eq!(hull(&["about 250", "more than 200"]), "at least 201");
+        assert_eq!(hull(&["about 250", "more than 200"]), "more than 200");
+        assert_eq!(hull(&["238", "more than 250"]), "at least 238");
         assert_eq!(hull(&["unknown", "7"]), "7");
         assert_eq!(hull(&[]), "unknown");
     }

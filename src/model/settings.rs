@@ -5,7 +5,7 @@
 
 use super::id::Url;
 use super::shapes;
-use crate::diagnose::{Code, Diagnostics, Severity};
+use crate::diagnose::{Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{Fields, Node, scalar, unknown_word};
 use crate::text::{File, Spanned};
 use std::collections::BTreeMap;
@@ -97,6 +97,12 @@ fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, O
                 diagnostics.push(unknown_word(&key.text, key.span, Code::ALL.iter().map(|code| code.name())));
                 return None;
             };
+            if code.severity() == Severity::Error && level.text != "error" {
+                let message = format!("`{}` is an error and cannot be softened", code.name());
+                let found = Diagnostic::new(Code::UnknownWord, span, message);
+                diagnostics.push(found.note("a page would be missing or wrong").help("take this line out"));
+                return None;
+            }
             match level.text.as_str() {
                 "off" => Some((code, None)),
                 "warning" => Some((code, Some(Severity::Warning))),

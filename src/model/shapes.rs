@@ -111,7 +111,7 @@ pub const PUBLISHER: Shape = Shape {
 pub const SITE_MAP: Shape = Shape {
     name: "a map setting",
     doc: "How maps are drawn.",
-    fields: &[field("worldview", Form::Word(WORLDVIEWS), Optional, "Whose borders maps show; printed below each map.", "un")],
+    fields: &[field("worldview", Form::Word(WORLDVIEWS), Optional, "Whose borders maps show, where they draw borders.", "un")],
 };
 
 /// `content/program.yaml`

@@ -15,6 +15,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
+/// A style sheet that is added to the end of `style.css`, so that a report can change a few colours without copying all of it.
+const OWN_STYLE: &str = "own.css";
+
 /// Templates, assets and words.
 pub struct Theme {
     pub tera: Tera,
@@ -75,9 +78,10 @@ pub fn hash(tree: &Tree, name: &str) -> Hash {
 #[must_use]
 pub fn theme(tree: &Tree, name: &Spanned<String>) -> Checked<Option<Theme>> {
     let mut diagnostics = Diagnostics::new();
-    let Some(parts) = gather(tree, name, &mut diagnostics) else { return Checked::new(None, diagnostics) };
+    let Some(chain) = chain(tree, name, &mut diagnostics) else { return Checked::new(None, diagnostics) };
+    let parts = gather(tree, &chain, &mut diagnostics);
     let assets = assets(&parts, &mut diagnostics);
-    let words = words(&parts, &mut diagnostics);
+    let words = words(tree, &chain, &mut diagnostics);
     let sources: BTreeMap<String, Part> = parts
         .into_iter()
         .filter_map(|(path, part)| Some((path.strip_prefix("templates/")?.to_owned(), part)))
@@ -112,8 +116,7 @@ impl Theme {
 // ── gathering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// The files of the theme by path, each the first in the chain of themes.
-fn gather(tree: &Tree, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Part>> {
-    let chain = chain(tree, name, diagnostics)?;
+fn gather(tree: &Tree, chain: &[String], diagnostics: &mut Diagnostics) -> BTreeMap<String, Part> {
     let mut parts: BTreeMap<String, Part> =
         BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Part::BuiltIn(bytes))).collect();
     for theme in chain.iter().rev() {
@@ -126,7 +129,7 @@ fn gather(tree: &Tree, name: &Spanned<String>, diagnostics: &mut Diagnostics) ->
             parts.insert(file.path[folder.len()..].to_owned(), Part::Project(file.clone()));
         }
     }
-    Some(parts)
+    parts
 }
 
 /// The themes to look in, the site's own first, `default` last.
@@ -182,8 +185,13 @@ fn assets(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTre
         };
         assets.insert(path.to_owned(), Asset { name: fingerprinted(path, hash), bytes });
     }
-    for (path, part) in all().filter(|(path, _)| path.ends_with(".css")) {
-        let css = rewritten(path, part, &assets, diagnostics);
+    for (path, part) in all().filter(|(path, _)| path.ends_with(".css") && *path != OWN_STYLE) {
+        let mut css = rewritten(path, part, &assets, diagnostics);
+        if path == "style.css"
+            && let Some(own) = parts.get(&format!("assets/{OWN_STYLE}"))
+        {
+            css.push_str(&rewritten(OWN_STYLE, own, &assets, diagnostics));
+        }
         assets.insert(
             path.to_owned(),
             Asset { name: fingerprinted(path, xxh3_128(css.as_bytes())), bytes: AssetBytes::Here(css.as_bytes().into()) },
@@ -257,18 +265,16 @@ fn joined(folder: &str, path: &str) -> String {
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The interface words: those of the built-in theme, with the project's own in their place.
-fn words(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+/// The interface words: those of the built-in theme, with those of each theme of the chain in their place.
+fn words(project: &Tree, chain: &[String], diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    const PATH: &str = "strings/en.yaml";
     let mut words = BTreeMap::new();
-    let built_in = BUILT_IN.iter().find(|(path, _)| *path == "strings/en.yaml");
+    let built_in = BUILT_IN.iter().find(|(path, _)| *path == PATH);
     let mut tree = Tree::new();
     if let Some((path, bytes)) = built_in {
         tree.put(path, Content::Text(std::str::from_utf8(bytes).unwrap_or("").into()));
     }
-    let own = match parts.get("strings/en.yaml") {
-        Some(Part::Project(file)) => Some(file),
-        Some(Part::BuiltIn(_)) | None => None,
-    };
+    let own = chain.iter().rev().filter_map(|theme| project.get(&format!("themes/{theme}/{PATH}")));
     for file in tree.files().chain(own) {
         let Some(node) = diagnostics.take(parse::yaml(file.text(), file.id, 0)) else { continue };
         let Value::Map(entries) = &node.value else {

@@ -419,6 +419,7 @@ impl Quantity {
 /// An amount that stands alone, in a table or beside a label, where "an unknown number" would be too many words.
 fn alone(amount: Amount) -> String {
     match amount {
+        Amount::Number(ModelQuantity::None) | Amount::Money(Money { quantity: ModelQuantity::None, .. }) => "none".to_owned(),
         Amount::Number(ModelQuantity::Unknown) | Amount::Money(Money { quantity: ModelQuantity::Unknown, .. }) => {
             "not known".to_owned()
         }
