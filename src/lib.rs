@@ -83,4 +83,8 @@ pub mod pipeline;
 
 mod stubs;
 
+pub mod watch;
+
+pub mod serve;
+
 pub mod cli;

@@ -3,8 +3,6 @@
 //! In: what the real parts take. Out: just enough of what they give to drive the command line in tests. To be deleted when the
 //! parts are merged: then `crate::stubs::` becomes `crate::` in `src/cli/`. It never makes a page that anybody should read.
 
-#![expect(dead_code, reason = "stand-ins take what the real parts take, and use little of it")]
-
 /// `src/load`
 pub mod load {
     use crate::text::{Content, Tree};
@@ -152,99 +150,5 @@ pub mod publish {
         let files = walkdir::WalkDir::new(out).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
         fs::remove_dir_all(out).map_err(|error| Refusal::Io { path: out.to_owned(), error })?;
         Ok(files.saturating_sub(1))
-    }
-}
-
-/// `src/watch`
-pub mod watch {
-    use std::collections::BTreeSet;
-    use std::path::PathBuf;
-
-    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub enum Method {
-        Notify,
-        Poll,
-    }
-
-    #[derive(Clone, PartialEq, Eq, Debug)]
-    pub enum Dirty {
-        Paths(BTreeSet<PathBuf>),
-        Everything,
-    }
-}
-
-/// `src/serve`
-pub mod serve {
-    use super::watch::{Dirty, Method};
-    use crate::diagnose::Located;
-    use std::convert::Infallible;
-    use std::fs::File;
-    use std::path::{Path, PathBuf};
-    use std::sync::Arc;
-    use std::time::Duration;
-    use std::{fmt, io};
-
-    #[derive(Clone, Debug)]
-    pub struct Options {
-        pub root: PathBuf,
-        pub host: Option<String>,
-        pub port: Option<u16>,
-        pub method: Method,
-    }
-
-    #[derive(Clone, Debug)]
-    pub enum Notice<'a> {
-        Warning(&'a str),
-        Ready { url: &'a str },
-        Ran { dirty: &'a Dirty, pages: Option<usize>, took: Duration, findings: &'a [Located] },
-    }
-
-    pub trait Pages: Send + Sync {
-        fn base_path(&self) -> &str;
-        fn count(&self) -> usize;
-        fn contains(&self, path: &str) -> bool;
-        fn render(&self, path: &str) -> Page;
-        fn asset_urls(&self) -> Vec<(String, String)>;
-    }
-
-    #[derive(Debug)]
-    pub enum Page {
-        Bytes { media_type: &'static str, bytes: Vec<u8> },
-        File { media_type: &'static str, file: File },
-        Faulty(Vec<Located>),
-        Missing,
-    }
-
-    pub struct Run {
-        pub pages: Option<Arc<dyn Pages>>,
-        pub findings: Vec<Located>,
-    }
-
-    pub type Rebuild = dyn FnMut(&Dirty) -> Option<Run> + Send;
-    pub type Report = dyn Fn(&Notice) + Send + Sync;
-
-    pub fn open_below(root: &Path, path: &str) -> io::Result<File> {
-        File::open(root.join(path))
-    }
-
-    pub fn serve(options: &Options, mut rebuild: Box<Rebuild>, report: Box<Report>) -> io::Result<Infallible> {
-        let dirty = Dirty::Everything;
-        if let Some(run) = rebuild(&dirty) {
-            let pages = run.pages.map(|pages| pages.count());
-            report(&Notice::Ran { dirty: &dirty, pages, took: Duration::ZERO, findings: &run.findings });
-        }
-        let url = format!("http://{}:{}/", options.host.as_deref().unwrap_or_default(), options.port.unwrap_or(1111));
-        report(&Notice::Ready { url: &url });
-        Err(io::Error::other("it is not part of this branch"))
-    }
-
-    impl fmt::Display for Notice<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match self {
-                Self::Warning(text) => f.write_str(text),
-                Self::Ready { url } => f.write_str(url),
-                Self::Ran { .. } => f.write_str("made again"),
-            }
-        }
     }
 }

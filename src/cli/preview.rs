@@ -6,10 +6,10 @@
 use crate::diagnose::{Diagnostics, Located, locate};
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
+use crate::serve::{Page, Pages, Run, open_below};
 use crate::stubs::load;
-use crate::stubs::serve::{Page, Pages, Run, open_below};
-use crate::stubs::watch::Dirty;
 use crate::text::Tree;
+use crate::watch::Dirty;
 use std::path::PathBuf;
 use std::sync::Arc;
 
