@@ -24,8 +24,8 @@ use tiny_http::{Header, Request, Response, Server, StatusCode};
 const MOST: usize = 256;
 /// How often the listening socket is looked after when nobody asks for anything.
 const LOOK: Duration = Duration::from_secs(2);
-/// The least time between two knocks.
-const REST: Duration = Duration::from_millis(5);
+/// The least time between two knocks: each leaves a port that the system keeps back for a minute.
+const REST: Duration = Duration::from_millis(10);
 /// The longest body that tiny_http may throw away for us.
 const LONGEST_BODY: usize = 16 * 1024 * 1024;
 

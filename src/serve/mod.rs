@@ -129,7 +129,7 @@ impl fmt::Display for Notice<'_> {
                 let findings = overlay::tally(findings);
                 match pages {
                     Some(pages) => write!(f, "{dirty}: {} in {took} ms, {findings}", count(*pages, "page", "pages")),
-                    None => write!(f, "{dirty}: {findings} in {took} ms, the preview stays as it was"),
+                    None => write!(f, "{dirty}: {findings} in {took} ms, no new pages"),
                 }
             }
         }

@@ -549,6 +549,6 @@ fn notices_are_lines() {
     let good = Notice::Ran { dirty: &dirty, pages: Some(1412), took, findings: &findings[1..] };
     assert_eq!(good.to_string(), "content/countries/rwanda.yaml: 1,412 pages in 38 ms, 2 warnings");
     let failed = Notice::Ran { dirty: &dirty, pages: None, took, findings: &findings };
-    assert_eq!(failed.to_string(), "content/countries/rwanda.yaml: 1 error and 2 warnings in 38 ms, the preview stays as it was");
+    assert_eq!(failed.to_string(), "content/countries/rwanda.yaml: 1 error and 2 warnings in 38 ms, no new pages");
     assert!(Path::new(&Notice::Ready { url: "http://127.0.0.1:1111/" }.to_string()).to_string_lossy().contains("1111/"));
 }

@@ -36,7 +36,7 @@ pub enum Method {
 }
 
 /// Marks every change below `root` in `changes` from now on, until the process ends. When the system cannot notify,
-/// says so through `warn` and polls instead.
+/// says so through `warn` and polls instead. A link is watched, not what it leads to: only polling sees through it.
 pub fn watch(root: &Path, method: Method, changes: &Arc<Changes>, warn: impl Fn(&str) + Send + 'static) -> io::Result<()> {
     // Notifications carry the real path on some systems and the given one on others: with the real one they agree.
     let root = fs::canonicalize(root)?;
