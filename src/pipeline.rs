@@ -5,7 +5,7 @@
 
 use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place};
-use crate::link::{self, Mention};
+use crate::link;
 use crate::memo::Memo as Kept;
 use crate::model::{self, Date, Day, Document, Url};
 use crate::render::{self, Edition, Theme};
@@ -28,7 +28,7 @@ pub struct Options {
 #[derive(Default)]
 pub struct Memo {
     documents: Kept<Checked<Document>>,
-    mentions: Kept<Vec<Mention>>,
+    link: link::Memos,
     theme: Option<Arc<Theme>>,
 }
 
@@ -52,7 +52,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
     let link_options = link::Options { base_url: options.base_url.clone(), as_of: options.as_of, now: options.now };
-    let site = diagnostics.take(link::link(report, &link_options, &mut memo.mentions));
+    let site = diagnostics.take(link::link(report, &link_options, &mut memo.link));
     diagnostics.extend(check::check(&site));
     let diagnostics = check::levelled(diagnostics, &settings);
     let good = !diagnostics.has_errors();

@@ -25,9 +25,12 @@ pub use values::{Block, Bound, Evaluated, unnamed};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::memo::Memo;
 use crate::model::{CountryCode, Date, Day, Id, Report, Url};
-use prose::{Lookup, Piece};
+use crate::text::Hash;
+use prose::{Linked, Lookup, Piece};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
 
 /// What linking is asked for, beside the report itself.
 #[derive(Clone, Default, Debug)]
@@ -38,6 +41,16 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The day of the build.
     pub now: Option<Day>,
+}
+
+/// What the last run made, kept between runs. An empty one gives the same site.
+#[derive(Default)]
+pub struct Memos {
+    /// By file and names.
+    mentions: Memo<Vec<Mention>>,
+    /// By file and everything that a link can lead to.
+    linked: Memo<Linked>,
+    places: Option<(Hash, Arc<Places>)>,
 }
 
 /// Built pages that a file of `content/pages/` with the same name introduces.
@@ -58,9 +71,10 @@ const BUILT: [(&str, Page); 12] = [
 
 /// Links the report.
 #[must_use]
-pub fn link(report: Report, options: &Options, memo: &mut Memo<Vec<Mention>>) -> Checked<Site> {
+pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Site> {
     let mut diagnostics = resolve::resolve(&report);
-    let places = places(&report, &mut diagnostics);
+    let places_hash = hash_of_places(&report);
+    let places = known_places(&report, places_hash, memos, &mut diagnostics);
     let events = status::chronological(known_events(&report, options.as_of), &mut diagnostics);
     let standings = standings(&report, &events, &mut diagnostics);
     let basis = figures::Basis { report: &report, happenings: &events, standings: &standings, as_of: options.as_of };
@@ -69,7 +83,8 @@ pub fn link(report: Report, options: &Options, memo: &mut Memo<Vec<Mention>>) ->
     let pieces = pieces(&report);
     let values = evaluate(&pieces, basis, &mut diagnostics);
     let lexicon = Lexicon::new(&report, &mut diagnostics);
-    let linked = linked(&pieces, &report, &places, &lexicon, memo, &mut diagnostics);
+    let lookup = Lookup { report: &report, places: &places, lexicon: &lexicon, memo: &Memo::default() };
+    let linked = linked(&pieces, lookup, surroundings(&report, places_hash, &lexicon), memos, &mut diagnostics);
     let mentioned_in = mentioned_in(&pieces, &linked);
     let uses = uses(&report, &events, &pieces);
     let base = base(&report, options);
@@ -88,6 +103,37 @@ fn base(report: &Report, options: &Options) -> Base {
     let after_host = clean.find("://").map_or(0, |at| at + 3);
     let path = clean[after_host..].find('/').map_or("/", |at| &clean[after_host + at..]).to_owned();
     Base { url: Some(clean), path }
+}
+
+/// The address table, made anew only when the list of records has changed. One with collisions is always made anew, because their
+/// places may have moved.
+fn known_places(report: &Report, hash: Hash, memos: &mut Memos, diagnostics: &mut Diagnostics) -> Arc<Places> {
+    if let Some((_, places)) = memos.places.as_ref().filter(|(known, _)| *known == hash) {
+        return places.clone();
+    }
+    let mut found = Diagnostics::new();
+    let places = Arc::new(places(report, &mut found));
+    memos.places = found.is_empty().then(|| (hash, places.clone()));
+    diagnostics.extend(found);
+    places
+}
+
+/// The hash of everything that addresses are made of: which records there are, and in which order.
+fn hash_of_places(report: &Report) -> Hash {
+    let mut hasher = Xxh3::new();
+    let mut add = |part: &str| {
+        hasher.update(part.as_bytes());
+        hasher.update(b"\0");
+    };
+    report.pages.iter().for_each(|page| add(&page.file.path));
+    for country in &report.countries {
+        add(country.code.value.as_str());
+        add(&country.file.path);
+    }
+    report.articles.iter().for_each(|article| add(&article.file.path));
+    report.sources.keys().for_each(|id| add(id.as_str()));
+    report.media.iter().for_each(|file| add(&file.path));
+    hasher.digest128()
 }
 
 /// Gives every page its address, and complains of those that would share one.
@@ -247,39 +293,57 @@ fn evaluate(pieces: &[Piece<'_>], basis: values::Basis<'_>, diagnostics: &mut Di
     results.into_iter().map(|(expression, result)| (expression, result.unwrap_or(Evaluated::Nothing))).collect()
 }
 
-/// Looks every piece up, in parallel; the order of the result is that of the pieces.
+/// Looks every piece up, in parallel, or takes what the last run found in the same text with the same surroundings. The order of the
+/// result is that of the pieces.
 fn linked(
     pieces: &[Piece<'_>],
-    report: &Report,
-    places: &Places,
-    lexicon: &Lexicon,
-    memo: &mut Memo<Vec<Mention>>,
+    lookup: Lookup<'_>,
+    surroundings: Hash,
+    memos: &mut Memos,
     diagnostics: &mut Diagnostics,
-) -> Vec<LinkedProse> {
-    let lookup = Lookup { report, places, lexicon, memo };
-    let results: Vec<(LinkedProse, Diagnostics)> = pieces.par_iter().map(|piece| prose::link(piece, lookup)).collect();
-    let mut linked = Vec::with_capacity(results.len());
-    for (one, found) in results {
-        diagnostics.extend(found);
-        linked.push(one);
-    }
-    memo.keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, lexicon.hash), one.mentions.clone())));
-    for article in &report.articles {
+) -> Vec<Arc<Linked>> {
+    let with_memo = Lookup { memo: &memos.mentions, ..lookup };
+    let linked: Vec<Arc<Linked>> = pieces
+        .par_iter()
+        .map(|piece| memos.linked.get(&prose::memo_key(piece, surroundings), || prose::link(piece, with_memo)))
+        .collect();
+    diagnostics.extend(linked.iter().flat_map(|one| one.diagnostics.iter().cloned()));
+    let names = lookup.lexicon.hash;
+    memos
+        .mentions
+        .keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, names), one.value.mentions.clone())));
+    memos.linked.keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, surroundings), one.clone())));
+    for article in &lookup.report.articles {
         if let Some(image) = &article.image {
             let path = prose::resolve(&article.file.path, &image.file.value);
-            if !matches!(places.by_file(&path), Some((_, Page::Media(_)))) {
-                diagnostics.push(prose::missing_media(&image.file.value, image.file.span, report));
+            if !matches!(lookup.places.by_file(&path), Some((_, Page::Media(_)))) {
+                diagnostics.push(prose::missing_media(&image.file.value, image.file.span, lookup.report));
             }
         }
     }
     linked
 }
 
-fn mentioned_in(pieces: &[Piece<'_>], linked: &[LinkedProse]) -> BTreeMap<CountryCode, Vec<usize>> {
+/// The hash of everything outside a piece of prose that decides where its uses lead: addresses, names, headings and sources.
+fn surroundings(report: &Report, places: Hash, lexicon: &Lexicon) -> Hash {
+    let mut hasher = Xxh3::new();
+    hasher.update(&places.to_le_bytes());
+    hasher.update(&lexicon.hash.to_le_bytes());
+    for article in report.articles.iter().chain(&report.pages) {
+        hasher.update(&article.body.anchors.to_le_bytes());
+    }
+    for id in report.program.figures.iter().map(|figure| &figure.id).chain(report.program.lists.iter().map(|list| &list.id)) {
+        hasher.update(id.value.as_str().as_bytes());
+        hasher.update(b"\0");
+    }
+    hasher.digest128()
+}
+
+fn mentioned_in(pieces: &[Piece<'_>], linked: &[Arc<Linked>]) -> BTreeMap<CountryCode, Vec<usize>> {
     let mut mentioned: BTreeMap<CountryCode, Vec<usize>> = BTreeMap::new();
     for (piece, one) in pieces.iter().zip(linked) {
         if let Some(article) = piece.article {
-            one.countries.iter().for_each(|code| mentioned.entry(*code).or_default().push(article));
+            one.value.countries.iter().for_each(|code| mentioned.entry(*code).or_default().push(article));
         }
     }
     mentioned

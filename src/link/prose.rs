@@ -6,7 +6,7 @@
 use super::address::{Address, Page};
 use super::lexicon::{Lexicon, Named};
 use super::site::Places;
-use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::memo::Memo;
 use crate::model::{CountryCode, Report};
 use crate::parse::{LinkUse, Prose};
@@ -76,6 +76,9 @@ pub struct Mention {
     pub to: Named,
 }
 
+/// A piece of prose that has been looked up, and what was wrong with it.
+pub type Linked = Checked<LinkedProse>;
+
 /// What links are looked up in.
 #[derive(Clone, Copy)]
 pub struct Lookup<'a> {
@@ -105,15 +108,15 @@ pub fn key(prose: &Prose) -> PieceKey {
     (span.file, span.start)
 }
 
-/// The memo key of a piece's mentions: its file, the names, and where in the file it begins.
+/// The memo key of something made of a piece and of what surrounds it: its file, where in the file it begins, and the hash of the rest.
 #[must_use]
-pub fn memo_key(piece: &Piece<'_>, lexicon: Hash) -> crate::memo::Key {
-    (piece.file.hash ^ lexicon.rotate_left(1), piece.key().1)
+pub fn memo_key(piece: &Piece<'_>, surroundings: Hash) -> crate::memo::Key {
+    (piece.file.hash ^ surroundings.rotate_left(1), piece.key().1)
 }
 
 /// Looks everything in a piece up.
 #[must_use]
-pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> (LinkedProse, Diagnostics) {
+pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
     let mut diagnostics = Diagnostics::new();
     let prose = piece.prose;
     let links: Vec<Option<Target>> = prose.links.iter().map(|link| target(link, piece, lookup, &mut diagnostics)).collect();
@@ -145,7 +148,7 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> (LinkedProse, Diagnostics)
     }));
     countries.sort_unstable();
     countries.dedup();
-    (LinkedProse { links, images, mentions, countries }, diagnostics)
+    Checked::new(LinkedProse { links, images, mentions, countries }, diagnostics)
 }
 
 /// "there is no picture here", with the nearest that is.

@@ -5,7 +5,7 @@
 
 use super::address::{Address, Page};
 use super::figures::FigureValue;
-use super::prose::{LinkedProse, PieceKey, key};
+use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
 use crate::model::program::{Figure, List};
@@ -23,7 +23,7 @@ pub struct Site {
     /// The day of the build.
     pub now: Option<Day>,
     pub base: Base,
-    pub places: Places,
+    pub places: Arc<Places>,
     /// Every known event, oldest first.
     pub events: Vec<Happening>,
     pub standings: BTreeMap<CountryCode, Standing>,
@@ -31,7 +31,7 @@ pub struct Site {
     pub figures: Vec<FigureValue>,
     /// Bound values and blocks, by the text of their expression.
     pub values: HashMap<String, Evaluated>,
-    pub(super) linked: HashMap<PieceKey, LinkedProse>,
+    pub(super) linked: HashMap<PieceKey, Arc<Linked>>,
     /// Articles that lead to a country, newest first, as positions in the report.
     pub mentioned_in: BTreeMap<CountryCode, Vec<usize>>,
     /// What rests on each source.
@@ -191,7 +191,7 @@ impl Site {
     /// Where the uses in a piece of prose lead.
     #[must_use]
     pub fn linked(&self, prose: &Prose) -> Option<&LinkedProse> {
-        self.linked.get(&key(prose))
+        self.linked.get(&key(prose)).map(|linked| &linked.value)
     }
 
     /// The picture on top of an article, as a position among the report's media.

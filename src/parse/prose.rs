@@ -10,6 +10,7 @@ use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, Li
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A piece of Markdown and everything in it that other stages ask about.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Prose {
     pub citations: Vec<Citation>,
     pub marks: Vec<Mark>,
     pub runs: Vec<Run>,
+    /// Of the ids of all headings: links from elsewhere are right for as long as it stays the same.
+    pub anchors: u64,
 }
 
 /// Where the text of a [`Prose`] is, and how its offsets become places in the file.
@@ -193,7 +196,8 @@ impl Prose {
         diagnostics.extend(found);
         drop(masked);
         let marks = marks.into_iter().zip(alone).map(|(mark, alone)| Mark { alone, ..mark }).collect();
-        Checked::new(Self { source, headings, links, images, citations, marks, runs }, diagnostics)
+        let anchors = xxh3_64(headings.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join("\0").as_bytes());
+        Checked::new(Self { source, headings, links, images, citations, marks, runs, anchors }, diagnostics)
     }
 
     /// The place of some bytes of the text.
