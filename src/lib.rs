@@ -81,7 +81,9 @@ pub mod render;
 
 pub mod pipeline;
 
-mod stubs;
+pub mod load;
+
+pub mod publish;
 
 pub mod watch;
 

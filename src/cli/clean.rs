@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::project::Project;
 use super::report::Terminal;
 use crate::diagnose::count;
-use crate::stubs::publish;
+use crate::publish;
 use std::path::Path;
 
 pub fn run(asked: &Clean, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {

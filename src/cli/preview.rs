@@ -4,10 +4,10 @@
 //! is the same pipeline and the same `render` as those of `build`; what it keeps between runs only saves work. It never writes.
 
 use crate::diagnose::{Diagnostics, Located, locate};
+use crate::load;
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
 use crate::serve::{Page, Pages, Run, open_below};
-use crate::stubs::load;
 use crate::text::Tree;
 use crate::watch::Dirty;
 use std::path::PathBuf;

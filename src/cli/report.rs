@@ -9,7 +9,7 @@ use super::files::reason;
 use super::progress::Progress;
 use crate::diagnose::{Diagnostic, Diagnostics, Located, Look, Severity, count, screen, summary};
 use crate::model::quantity::grouped;
-use crate::stubs::publish::Published;
+use crate::publish::Published;
 use crate::text::Tree;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
