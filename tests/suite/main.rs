@@ -1,7 +1,12 @@
-//! The one integration binary: the program from outside.
+//! Everything that is tested from outside, in one binary, because linking is the slow part of a test run.
 //!
-//! In: reports in temporary folders. Out: what the built program prints, writes and answers. It never calls the library.
+//! Each module is one way of looking: the built program as its users meet it ([`cli`]), what editors are told ([`mistakes`]), and so on
+//! in the order below. Expectations are files beside this folder; `BLESS=1 cargo test` writes them anew, and a reviewer reads the
+//! difference. A test never depends on the time, the order of tests, or anything outside the repository.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set its stage fails")]
+#![allow(clippy::disallowed_methods, reason = "tests are asked to bless through the environment")]
 
 mod cli;
+mod mistakes;
+mod support;
