@@ -170,16 +170,19 @@ impl Reader<'_> {
         let end = (span.start as usize).saturating_sub(self.offset).min(self.text.len());
         let line = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
         let start = self.text[line..end].rfind(['&', '!', '*']).map_or(end, |at| line + at);
-        let at = Span::new(self.file, self.offset + start, span.end as usize);
-        stop(Code::YamlAlias, at, "anchors, aliases and tags are not allowed in records")
-            .help("write the value itself; a text that begins with `*`, `&` or `!` needs quotation marks")
-            .into()
+        let start = self.text[line..start].trim_end_matches('!').len() + line;
+        refusal(Span::new(self.file, self.offset + start, span.end as usize))
     }
 
     fn syntax(&self, error: &serde_yaml::granit_parser::ScanError) -> Box<Diagnostic> {
         let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
         let span = Span::new(self.file, self.offset + at, self.offset + at);
         let words = error.info().clone();
+        if words.contains("unknown anchor") {
+            let rest = self.text.get(at..).unwrap_or("");
+            let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
+            return refusal(Span::new(self.file, self.offset + at, self.offset + at + length));
+        }
         let found = stop(Code::YamlSyntax, span, format!("this is not valid YAML: {words}"));
         let line = self.text[..floor(self.text, at)].rfind('\n').map_or(0, |start| start + 1);
         let line = self.text[line..].lines().next().unwrap_or("");
@@ -191,6 +194,12 @@ impl Reader<'_> {
         }
         found.into()
     }
+}
+
+fn refusal(at: Span) -> Box<Diagnostic> {
+    stop(Code::YamlAlias, at, "anchors, aliases and tags are not allowed in records")
+        .help("write the value itself; a text that begins with `*`, `&` or `!` needs quotation marks")
+        .into()
 }
 
 fn stop(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
