@@ -327,7 +327,8 @@ struct Reader<'a> {
     block: Option<(String, Range<usize>)>,
     /// The picture that is open, and whether it has a description.
     image: Option<(Range<usize>, bool)>,
-    given_ids: HashSet<String>,
+    /// Ids of the headings so far, and the last number that was put after each.
+    ids: HashSet<String>,
     id_counts: HashMap<String, usize>,
     notes_used: HashSet<String>,
     notes_written: Vec<(String, Range<usize>)>,
@@ -352,7 +353,7 @@ impl<'a> Reader<'a> {
             heading: None,
             block: None,
             image: None,
-            given_ids: HashSet::new(),
+            ids: HashSet::new(),
             id_counts: HashMap::new(),
             notes_used: HashSet::new(),
             notes_written: Vec::new(),
@@ -570,16 +571,28 @@ impl<'a> Reader<'a> {
         if heading.id.is_empty() {
             let base = slug(&heading.text.replace('\u{fffc}', ""));
             let base = if base.is_empty() { "section".to_owned() } else { base };
-            let number = self.id_counts.entry(base.clone()).or_insert(0);
-            heading.id = if *number == 0 { base } else { format!("{base}-{number}") };
-            *number += 1;
-        } else if !self.given_ids.insert(heading.id.clone()) {
+            heading.id = self.free_id(base);
+        } else if self.ids.contains(&heading.id) {
             let message = format!("another heading already has the id {}", quoted(&heading.id));
             self.found.push(Diagnostic::new(Code::DuplicateAnchor, self.source.span(&heading.range), message));
-        } else {
-            self.id_counts.entry(heading.id.clone()).or_insert(1);
         }
+        self.ids.insert(heading.id.clone());
         self.headings.push(heading);
+    }
+
+    /// The id itself, or with the first number that makes it the only one of its kind.
+    fn free_id(&mut self, base: String) -> String {
+        if !self.ids.contains(&base) {
+            return base;
+        }
+        let number = self.id_counts.entry(base.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if !self.ids.contains(&id) {
+                return id;
+            }
+        }
     }
 
     fn html(&mut self, html: &str, range: &Range<usize>) {
@@ -868,6 +881,9 @@ mod tests {
         let checked = prose("# What's new?\n\n# What's new?\n\n## Été — 2025\n");
         let ids: Vec<&str> = checked.value.headings.iter().map(|heading| heading.id.as_str()).collect();
         assert_eq!(ids, ["whats-new", "whats-new-1", "été--2025"]);
+        let checked = prose("# A\n\n# A-1\n\n# A\n\n# B {#a-3}\n\n# A\n");
+        let ids: Vec<&str> = checked.value.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-1", "a-2", "a-3", "a-4"], "no two headings have one id");
     }
 
     #[test]
