@@ -281,7 +281,8 @@ fn evaluate(pieces: &[Piece<'_>], basis: values::Basis<'_>, diagnostics: &mut Di
             let span = piece.prose.span(&(mark.inner..mark.inner + mark.expression.len()));
             match result {
                 Err(wrong) => diagnostics.push(wrong.diagnostic(span)),
-                Ok(Evaluated::Block(_)) if !mark.alone || !piece.page => {
+                // One that is a paragraph of its own in a record has been reported where the record was read.
+                Ok(Evaluated::Block(_)) if !mark.alone => {
                     let found =
                         Diagnostic::new(Code::MisplacedBlock, piece.prose.span(&mark.range), "a block is a paragraph of its own");
                     diagnostics.push(found.help("put an empty line before and after it, in an article or a page"));

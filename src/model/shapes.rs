@@ -427,7 +427,7 @@ pub const CLAIM: Shape = Shape {
     doc: "One value for a field, with its sources, where sources differ.",
     fields: &[
         field("value", Form::Either(&[Form::Quantity, Form::Money]), Required, "The value.", "about 250"),
-        field("sources", Form::List(&SOURCE_USE), Required, "Who gives it.", "[sfrc-report]"),
+        field("sources", Form::List(&SOURCE_USE), Optional, "Who gives it; needed where there are several.", "[sfrc-report]"),
         field("by", Form::Text, Optional, "Whose word it is, if not the source’s.", "President Bukele"),
         field("as_of", Form::Date, Optional, "When it was true.", "2026-02-13"),
         field("note", Form::Text, Optional, "What a reader should know about it.", "Includes citizens."),

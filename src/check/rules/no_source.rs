@@ -1,7 +1,7 @@
 //! Nothing stands without evidence: an event, list, arrangement, position or claim beside other claims names a source.
 //!
-//! In: the records. Out: `no-source`. A `sources:` key that is missing altogether has been reported as a missing key; this rule finds the
-//! claims and the empty lists. It never judges whether a source is good.
+//! In: the records. Out: `no-source`, for claims. That an event, a list, an arrangement or a position has no `sources:`, or an empty
+//! list of them, shows when the record is read, and is reported there. It never judges whether a source is good.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
