@@ -114,6 +114,10 @@ impl Evaluator {
         for name in ["timeline", "table", "map", "chart"] {
             tera.register_function(name, move |arguments: Kwargs, _: &State<'_>| block(name, &arguments));
         }
+        // Tera's own `range` makes as many values as it is asked for, and nothing in prose needs one.
+        tera.register_function("range", |_: Kwargs, _: &State<'_>| {
+            Err::<tera::Value, tera::Error>(tera::Error::message("there is no block `range`"))
+        });
         Self { tera, context, known }
     }
 
@@ -150,7 +154,8 @@ impl Evaluator {
             for (depth, (at, name)) in path.iter().enumerate() {
                 let Value::Object(fields) = here else { break };
                 let Some(next) = fields.get(*name) else {
-                    if depth == 0 {
+                    // A single name may be a filter, a block or the name of an argument.
+                    if depth == 0 && path.len() == 1 {
                         break;
                     }
                     return Err(unknown(path[0].1, depth, &so_far, name, *at, fields));
@@ -205,6 +210,7 @@ fn paths(expression: &str) -> Vec<Vec<(usize, &str)>> {
 
 fn unknown(root: &str, depth: usize, so_far: &str, name: &str, at: usize, fields: &Map<String, Value>) -> Wrong {
     let (code, what) = match (root, depth) {
+        (_, 0) => (Code::BadExpression, "table"),
         ("figures", 1) => (Code::UnknownFigure, "figure"),
         ("events", 1) => (Code::UnknownEvent, "event"),
         ("countries", 1) => (Code::UnknownCountry, "record for the country"),
@@ -217,8 +223,13 @@ fn unknown(root: &str, depth: usize, so_far: &str, name: &str, at: usize, fields
     };
     let shown: Vec<&str> = fields.keys().map(String::as_str).filter(|key| !HIDDEN.contains(key)).collect();
     let help = crate::diagnose::nearest(name, shown.iter().copied()).map(|near| format!("did you mean {}?", quoted(near)));
-    let note = (help.is_none() && code == Code::UnknownField)
-        .then(|| format!("its fields are {}", crate::diagnose::and(&shown.iter().map(|key| quoted(key)).collect::<Vec<_>>())));
+    let all = || crate::diagnose::and(&shown.iter().map(|key| quoted(key)).collect::<Vec<_>>());
+    let note = match code {
+        _ if help.is_some() => None,
+        Code::UnknownField => Some(format!("its fields are {}", all())),
+        Code::BadExpression => Some(format!("values come from {}", all())),
+        _ => None,
+    };
     Wrong { help, note, ..Wrong::new(code, at..at + name.len(), message) }
 }
 
@@ -227,7 +238,10 @@ fn wrong(error: &tera::Error, expression: &str) -> Wrong {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.message().to_owned(),
         other => other.to_string(),
     };
-    let line = message.lines().next().unwrap_or("").trim_start_matches("error: ").trim().to_owned();
+    let line = message.lines().next().unwrap_or("").trim_start_matches("error: ").trim();
+    // The expression is computed inside a tag of its own, whose end is nothing that an editor has written.
+    let line = line.replace("Found `%}` but expected", "something is missing at its end:");
+    let line = super::wording::lower(line.trim_end_matches('.'));
     let code =
         if expression.trim_end().ends_with(')') && !expression.contains('|') { Code::BadBlock } else { Code::BadExpression };
     let wrong = Wrong::new(code, 0..expression.len(), format!("this cannot be computed: {line}"));

@@ -188,6 +188,17 @@ pub fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// With a small first letter, as messages begin; a name in capitals stays.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    if characters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(characters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
