@@ -191,7 +191,11 @@ fn in_one_currency(
                 found = found.label(span, money.to_string());
             }
         }
-        diagnostics.push(found.help("narrow it with `where: {money: paid}`, or give the amounts their kind: `… USD paid`"));
+        diagnostics.push(found.help(if kinds[other].0 == currency {
+            "narrow it with `where: {money: paid}`, or give the amounts their kind: `… USD paid`"
+        } else {
+            "currencies are never converted: narrow the figure with `where:` to events in one of them"
+        }));
     }
     Amount::Money(Money { quantity, currency, standing })
 }

@@ -22,7 +22,7 @@ pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};
 
-use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
 use crate::model::{CountryCode, Date, Day, Id, Report, Url};
 use crate::text::Hash;
@@ -139,17 +139,17 @@ fn hash_of_places(report: &Report) -> Hash {
 /// Gives every page its address, and complains of those that would share one.
 fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     let mut table = Addressing { places: Places::default(), folded: HashMap::new(), diagnostics };
-    table.add("/", Page::Home, Some("content/program.yaml"), None);
+    table.add("/", Page::Home, Some("content/program.yaml"), Place::Project);
     for (name, page) in BUILT.iter().take(10) {
-        table.add(&format!("/{name}/"), page.clone(), None, None);
+        table.add(&format!("/{name}/"), page.clone(), None, Place::Project);
     }
-    table.add("/404.html", Page::NotFound, None, None);
-    table.add("/feed.xml", Page::Feed, None, None);
-    table.add("/sitemap.xml", Page::Sitemap, None, None);
-    table.add("/robots.txt", Page::Robots, None, None);
-    table.add("/search.json", Page::SearchIndex, None, None);
+    table.add("/404.html", Page::NotFound, None, Place::Project);
+    table.add("/feed.xml", Page::Feed, None, Place::Project);
+    table.add("/sitemap.xml", Page::Sitemap, None, Place::Project);
+    table.add("/robots.txt", Page::Robots, None, Place::Project);
+    table.add("/search.json", Page::SearchIndex, None, Place::Project);
     for download in Download::ALL {
-        table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, None);
+        table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
     }
     table.places.stand_for("content/sources.yaml", Page::Sources);
     table.places.stand_for("content/glossary.yaml", Page::Glossary);
@@ -157,23 +157,23 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         let name = page.file.stem();
         match BUILT.iter().find(|(built, _)| *built == name) {
             Some((_, built)) => table.places.stand_for(&page.file.path, built.clone()),
-            None => table.add(&format!("/{name}/"), Page::Page(at), Some(&page.file.path), Some(page.title.span)),
+            None => table.add(&format!("/{name}/"), Page::Page(at), Some(&page.file.path), page.title.span.into()),
         }
     }
     for country in &report.countries {
         let address = format!("/countries/{}/", country.file.stem());
-        table.add(&address, Page::Country(country.code.value), Some(&country.file.path), Some(country.code.span));
+        table.add(&address, Page::Country(country.code.value), Some(&country.file.path), country.code.span.into());
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
-        table.add(&address, Page::Article(at), Some(&article.file.path), Some(article.title.span));
+        table.add(&address, Page::Article(at), Some(&article.file.path), article.title.span.into());
     }
     for (id, source) in &report.sources {
-        table.add(&format!("/sources/{}/", id.as_str().to_lowercase()), Page::Source(id.clone()), None, Some(source.id.span));
+        table.add(&format!("/sources/{}/", id.as_str().to_lowercase()), Page::Source(id.clone()), None, source.id.span.into());
     }
     for (at, file) in report.media.iter().enumerate() {
         let path = file.path.trim_start_matches("content/media/");
-        table.add(&format!("/media/{path}"), Page::Media(at), Some(&file.path), None);
+        table.add(&format!("/media/{path}"), Page::Media(at), Some(&file.path), file.id.into());
     }
     table.places
 }
@@ -181,23 +181,19 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
 struct Addressing<'a> {
     places: Places,
     /// Addresses in small letters, because some hosts and disks do not tell capitals apart.
-    folded: HashMap<String, Option<crate::text::Span>>,
+    folded: HashMap<String, Place>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Addressing<'_> {
-    fn add(&mut self, path: &str, page: Page, file: Option<&str>, span: Option<crate::text::Span>) {
+    fn add(&mut self, path: &str, page: Page, file: Option<&str>, place: Place) {
         let Some(address) = Address::new(path) else { return };
-        if let Some(first) = self.folded.insert(path.to_lowercase(), span) {
+        if let Some(first) = self.folded.insert(path.to_lowercase(), place) {
             let message = format!("another page already has the address {}", quoted(path));
-            let found = match span {
-                Some(span) => Diagnostic::new(Code::AddressCollision, span, message),
-                None => Diagnostic::new(Code::AddressCollision, crate::diagnose::Place::Project, message),
-            };
-            let found = found.help("rename one of the two files");
+            let found = Diagnostic::new(Code::AddressCollision, place, message).help("rename one of the two");
             self.diagnostics.push(match first {
-                Some(first) => found.label(first, "it is here"),
-                None => found,
+                Place::At(first) => found.label(first, "it is here"),
+                Place::File(_) | Place::Project => found,
             });
         }
         self.places.add(address, page, file);

@@ -314,9 +314,13 @@ pub fn wrong_type(node: &Node, wanted: &str) -> Diagnostic {
 pub fn unknown_word<'a>(written: &str, span: Span, words: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let words: Vec<&str> = words.into_iter().collect();
     let all: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    Diagnostic::new(Code::UnknownWord, span, format!("{} is not a word that can stand here", quoted(written)))
-        .note(format!("allowed: {}", crate::diagnose::or(&all)))
-        .suggest(written, words)
+    let found = Diagnostic::new(Code::UnknownWord, span, format!("{} is not a word that can stand here", quoted(written)));
+    let found = found.suggest(written, words);
+    // Next to a good guess, a list of every code there is would only push the rest off the screen.
+    if found.help.is_some() && all.len() > 12 {
+        return found;
+    }
+    found.note(format!("allowed: {}", crate::diagnose::or(&all)))
 }
 
 fn unknown_key(key: &Key, shape: &'static Shape) -> Diagnostic {

@@ -342,22 +342,48 @@ fn failure(error: &tera::Error, sources: &BTreeMap<String, Part>) -> Diagnostic 
             report.span().start_line,
             Some(report.span().range.clone()),
         ),
+        tera::ErrorKind::MissingParent { current, parent } => {
+            (format!("`{current}` extends `{parent}`, which the theme does not have"), current.clone(), 1, None)
+        }
+        tera::ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+            let name = own(tpl, chain, sources);
+            (format!("`{name}` extends itself, by way of others"), name, 1, None)
+        }
+        tera::ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            let name = own(tpl, chain, sources);
+            (format!("`{name}` includes itself, by way of others"), name, 1, None)
+        }
         other => {
             let (message, name, line) = from_report(&other.to_string());
             (message, name, line, None)
         }
     };
-    let message = message.trim().trim_start_matches("error: ").lines().next().unwrap_or("").to_owned();
+    let message = message.trim().trim_start_matches("error: ").lines().next().unwrap_or("");
+    // What a template could have asked for instead is background.
+    let (message, available) = message.split_once(". Available").map_or((message, None), |(fact, rest)| (fact, Some(rest)));
+    let message = crate::link::wording::lower(message.trim_end_matches('.'));
     let code = if message.contains("the theme has no asset") { Code::MissingAsset } else { Code::TemplateError };
-    match sources.get(&name) {
+    let found = match sources.get(&name) {
         Some(Part::Project(file)) => {
-            let range = range.unwrap_or_else(|| line_range(file.text(), line));
+            let range = range.unwrap_or_else(|| quoted_range(file.text(), line, &message));
             Diagnostic::new(code, Span::new(file.id, range.start, range.end), message)
         }
         Some(Part::BuiltIn(_)) => Diagnostic::new(code, Place::Project, message)
             .note(format!("in the template `{name}`, line {line}, of the built-in theme")),
         None => Diagnostic::new(code, Place::Project, message),
+    };
+    match available {
+        Some(rest) => found.note(format!("available{rest}")),
+        None => found,
     }
+}
+
+/// The template of a circle that the project can mend: its own one, the first by name, so that it is the same one each time.
+fn own(template: &str, chain: &[String], sources: &BTreeMap<String, Part>) -> String {
+    let mut all: Vec<&str> = chain.iter().map(String::as_str).chain([template]).collect();
+    all.sort_unstable();
+    let mine = all.iter().find(|name| matches!(sources.get(**name), Some(Part::Project(_))));
+    mine.or(all.first()).map_or_else(|| template.to_owned(), |name| (*name).to_owned())
 }
 
 /// Unknown filters, functions and components come as a finished report: message, then ` --> name:line:column`.
@@ -367,6 +393,14 @@ fn from_report(report: &str) -> (String, String, usize) {
     let mut parts = place.unwrap_or("").rsplitn(3, ':').skip(1);
     let line = parts.next().and_then(|text| text.parse().ok()).unwrap_or(1);
     (message, parts.next().unwrap_or("").to_owned(), line)
+}
+
+/// The word of the line that the message has in backticks; the whole line when there is none.
+fn quoted_range(text: &str, line: usize, message: &str) -> std::ops::Range<usize> {
+    let whole = line_range(text, line);
+    let word = message.rsplit('`').nth(1).filter(|word| !word.is_empty());
+    let found = word.and_then(|word| Some((text.get(whole.clone())?.find(word)?, word.len())));
+    found.map_or(whole.clone(), |(at, length)| whole.start + at..whole.start + at + length)
 }
 
 fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
