@@ -3,6 +3,8 @@
 //! In: nothing. Out: [`Shape`] tables. Reading, the JSON Schemas in `schemas/` and the reference in `docs/format.md` all follow
 //! these tables, so they cannot part. It never reads a value.
 
+// long: one table, read from top to bottom as the reference of the format; a file for each record would tear it apart.
+
 use crate::parse::Need::{Optional, Required};
 use crate::parse::{Field, Form, Need, Shape};
 
@@ -140,7 +142,7 @@ pub const PROGRAM: Shape = Shape {
             Form::Prose,
             Optional,
             "The answer in one paragraph, with bound figures, for the home page.",
-            "{{ figures.agreed | words | cap }} countries have agreed.",
+            "\"{{ figures.agreed | words | cap }} countries have agreed.\"",
         ),
         field(
             "noun",
@@ -697,7 +699,7 @@ pub const ARTICLE: Shape = Shape {
             Form::List(&Form::Record(&CORRECTION)),
             Optional,
             "What was wrong.",
-            "[{on: 2026-02-01, text: The ceiling is 250, not 200.}]",
+            "[{on: 2026-02-01, text: The ceiling was given as 200.}]",
         ),
     ],
 };
@@ -718,7 +720,7 @@ pub const PAGE: Shape = Shape {
             Form::List(&Form::Record(&CORRECTION)),
             Optional,
             "What was wrong.",
-            "[{on: 2026-02-01, text: The ceiling is 250, not 200.}]",
+            "[{on: 2026-02-01, text: The ceiling was given as 200.}]",
         ),
     ],
 };

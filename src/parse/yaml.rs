@@ -142,12 +142,22 @@ impl Reader<'_> {
                 None => match node.value {
                     Value::Scalar(Scalar { text, .. }) => *key = Some(Key { text, span: node.span }),
                     Value::Nothing | Value::List(_) | Value::Map(_) => {
-                        return Err(stop(Code::YamlSyntax, node.span, "a key must be a text").into());
+                        return Err(self.odd_key(node.span));
                     }
                 },
             },
         }
         Ok(())
+    }
+
+    /// A list or record as a key: hardly ever meant, but `{{ … }}` at the start of a text is one to YAML.
+    fn odd_key(&self, span: Span) -> Box<Diagnostic> {
+        let start = (span.start as usize).saturating_sub(self.offset);
+        let found = stop(Code::YamlSyntax, span, "a key must be a text");
+        if self.text.get(..start).is_some_and(|before| before.ends_with('{')) {
+            return found.help("a text that begins with `{{` needs quotation marks, or to stand below its key after `|`").into();
+        }
+        found.into()
     }
 
     fn span(&self, at: &ParserSpan) -> Span {
