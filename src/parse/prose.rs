@@ -4,6 +4,8 @@
 //! the runs of plain text in which names may become links, each with its place. The event tree is not kept: a page
 //! is rendered from its text when somebody asks for it. It never makes HTML and never knows whether a target exists.
 
+// long: one reader over one list of events; what it looks for in each kind of event belongs together.
+
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::text::{File, FileId, Span, Spanned};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};

@@ -4,6 +4,8 @@
 //! are numbered notes and blocks are made from the records. It reads the text again with the same parser that found the uses, so the
 //! n-th link here is the n-th link there. Raw HTML is shown as text. It never resolves anything itself.
 
+// long: one writer over one list of events, the counterpart of the reader in `parse/prose.rs`.
+
 use super::block;
 use super::frame::Frame;
 use super::href::{self, escape, escaped};

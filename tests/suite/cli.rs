@@ -1,7 +1,7 @@
 //! The command line as an editor meets it: screens, exit codes, refusals.
 //!
 //! In: arguments. Out: what the built program prints. The screens lie in `tests/screens/`; `BLESS=1` writes them anew.
-//! Nothing here ever reads the clock: the day is 2026-11-24.
+//! It never reads the clock: the day is 2026-11-24.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,7 @@
 //! `review_by:` promises readers that somebody looks again.
 //!
 //! In: the records' dates and the build's date, which is an input (`--now`). Out: `stale-review`. Without a build date it
-//! says nothing.
+//! never says anything.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::{Site, wording};
