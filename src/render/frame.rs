@@ -25,6 +25,12 @@ pub struct Shared {
     rows: OnceLock<BTreeMap<CountryCode, tera::Value>>,
 }
 
+/// Where an arrangement stands on its country's page. An event may have the same id, and stands there by it.
+#[must_use]
+pub fn arrangement_anchor(id: &Id) -> String {
+    format!("arrangement-{id}")
+}
+
 impl Frame<'_> {
     /// The site as templates see it.
     #[must_use]

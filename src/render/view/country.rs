@@ -8,7 +8,7 @@ use super::{ArticleRow, Badge, Cite, Correction, Date, Head, Link, Quantity, Sta
 use crate::link::{AxisStatus, Page, Standing, Step, wording};
 use crate::model::program::{Amount, Method};
 use crate::model::{Country, CountryCode, territory};
-use crate::render::frame::Frame;
+use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
 use crate::render::notes::Notes;
 use serde::Serialize;
@@ -265,7 +265,7 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
 fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Arrangement> {
     let all = country.arrangements.iter().map(|arrangement| Arrangement {
         id: arrangement.id.value.to_string(),
-        anchor: arrangement.id.value.to_string(),
+        anchor: arrangement_anchor(&arrangement.id.value),
         title: arrangement.title.clone(),
         form: wording::capital(arrangement.form),
         signed: Date::of(arrangement.signed),

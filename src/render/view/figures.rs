@@ -113,6 +113,13 @@ impl Figure {
             },
         }
     }
+
+    /// As a card, which has no room for the note, and so cites nothing for it.
+    #[must_use]
+    pub fn card(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>, notes: &mut Notes) -> Self {
+        let cites = notes.cite_all(&figure.sources, frame);
+        Self { note: None, cites, ..Self::new(figure, value, frame, &mut Notes::default()) }
+    }
 }
 
 fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
@@ -275,6 +282,12 @@ impl ListView {
             codes: list.members.iter().map(|member| member.value.to_string()).collect(),
         }
     }
+}
+
+/// All lists, where only their names and numbers are shown: without notes and citations.
+pub fn list_names(frame: Frame<'_>) -> Vec<ListView> {
+    let all = lists(frame, &mut Notes::default()).into_iter();
+    all.map(|list| ListView { note: None, cites: Vec::new(), ..list }).collect()
 }
 
 /// All lists in the order of the program.

@@ -38,10 +38,10 @@ pub fn home(frame: Frame<'_>, notes: &mut Notes) -> Home {
         question: program.question.clone(),
         answer,
         map: block::html(&crate::link::Block::Map, frame, notes),
-        figures: figures.map(|(figure, value)| super::figures::Figure::new(figure, value, frame, notes)).collect(),
+        figures: figures.map(|(figure, value)| super::figures::Figure::card(figure, value, frame, notes)).collect(),
         changes: events(latest_known(frame).into_iter().take(8), frame, notes),
         articles: article_rows(&latest, frame),
-        lists: super::figures::lists(frame, notes),
+        lists: super::figures::list_names(frame),
         head,
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{Cite, Date, Head, Link, Value};
 use crate::link::{Page, wording};
-use crate::render::frame::Frame;
+use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
 use crate::render::notes::Notes;
 use serde::Serialize;
@@ -93,7 +93,7 @@ impl Event {
             let (code, country) = home?;
             let found = country.arrangements.iter().find(|one| one.id.value == id.value)?;
             let label = found.title.clone().unwrap_or_else(|| wording::capital(found.form));
-            Some(Link { label, url: frame.url_at(&Page::Country(code), Some(id.value.as_str())) })
+            Some(Link { label, url: frame.url_at(&Page::Country(code), Some(&arrangement_anchor(&id.value))) })
         });
         // Prose first: its citations come first on the page.
         let summary = event.summary.as_ref().map_or_else(String::new, |prose| html::html(prose, frame, notes));
