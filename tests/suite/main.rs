@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests are asked to bless through the environment")]
 
 mod cli;
+mod content;
 mod mistakes;
 mod support;
 mod tidy;

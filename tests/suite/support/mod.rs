@@ -4,6 +4,8 @@
 
 pub mod bless;
 pub mod fixture;
+pub mod html;
+pub mod links;
 pub mod report;
 
 use std::path::PathBuf;

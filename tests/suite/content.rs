@@ -1,0 +1,137 @@
+//! The report in `content/`: what this repository publishes is itself a test.
+//!
+//! In: the real records and articles, with the default theme. Out: no finding, every record, every source at work, and pages that hold
+//! together: links that lead somewhere, one heading of the first rank, a title, a description, no id twice. It never pins down words:
+//! editors may write what they like.
+
+use crate::support::html::{Tag, read};
+use crate::support::links::{Base, broken};
+use crate::support::report::{Made, run};
+use crate::support::{files_below, shown};
+use sourcebook::model::{Date, Url};
+use sourcebook::parse::FromScalar;
+use sourcebook::pipeline::{self, Memo, Options};
+use sourcebook::text::{Content, Tree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+const BASE: &str = "https://example.org/report/";
+
+/// The report as the shell would hand it over. Pictures stay on disk, so their bytes do not matter here.
+fn tree() -> Tree {
+    let mut tree = Tree::new();
+    for path in files_below("content", "") {
+        let content = match fs::read_to_string(&path) {
+            Ok(text) if !shown(&path).starts_with("content/media/") => Content::Text(text.into()),
+            _ => Content::Media { bytes: 1, fingerprint: 1, size: None },
+        };
+        tree.put(&shown(&path), content);
+    }
+    tree
+}
+
+fn options() -> Options {
+    Options { base_url: Url::new(BASE), ..Options::default() }
+}
+
+fn pages(made: &Made) -> impl Iterator<Item = (&str, &str)> {
+    made.files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, _)| (name.as_str(), made.page(name)))
+}
+
+#[test]
+fn the_report_is_without_findings_and_its_pages_hold_together() {
+    let made = run(tree(), &options());
+    assert!(made.diagnostics.is_empty(), "{}", made.screens());
+    let mut complaints = broken(&made.files, &Base { url: BASE });
+    for (name, page) in pages(&made) {
+        complaints.extend(faults(page).into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    complaints.extend(same_titles(&made));
+    assert!(complaints.is_empty(), "{} faults\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[test]
+fn every_record_has_its_page_and_every_source_its_use() {
+    let outcome = pipeline::run(&tree(), &options(), &mut Memo::default());
+    let edition = outcome.edition.expect("the report is without errors");
+    assert_eq!(edition.site.report.countries.len(), 51);
+    assert_eq!(edition.site.report.sources.len(), 140);
+    let unused: Vec<&str> = edition.site.uses.iter().filter(|(_, uses)| uses.is_empty()).map(|(id, _)| id.as_str()).collect();
+    assert!(unused.is_empty(), "nothing rests on {unused:?}");
+    for country in &edition.site.report.countries {
+        assert!(edition.contains(&format!("/countries/{}/", country.file.stem())), "{}", country.name.value);
+    }
+}
+
+#[test]
+fn the_report_can_be_shown_as_of_an_earlier_day() {
+    let as_of = Date::from_scalar("2025-06-25").ok();
+    let made = run(tree(), &Options { as_of, ..options() });
+    assert!(made.diagnostics.is_empty(), "{}", made.screens());
+    let faults: Vec<String> =
+        pages(&made).flat_map(|(name, page)| faults(page).into_iter().map(move |fault| format!("{name}: {fault}"))).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What is wrong with a page taken by itself.
+fn faults(page: &str) -> Vec<String> {
+    let (tags, mut complaints) = read(page);
+    let named = |name: &'static str| tags.iter().filter(move |tag| tag.name == name);
+    if named("h1").count() != 1 {
+        complaints.push(format!("{} headings of the first rank", named("h1").count()));
+    }
+    if named("title").filter(|tag| !tag.text.trim().is_empty()).count() != 1 {
+        complaints.push("not one title".to_owned());
+    }
+    let described =
+        |tag: &&Tag| tag.get("name") == Some("description") && tag.get("content").is_some_and(|words| !words.trim().is_empty());
+    if named("meta").filter(described).count() != 1 {
+        complaints.push("not one description".to_owned());
+    }
+    if named("html").all(|tag| tag.get("lang").is_none()) {
+        complaints.push("no language".to_owned());
+    }
+    complaints.extend(
+        named("img").filter(|tag| tag.get("alt").is_none()).map(|tag| format!("a picture without words: {:?}", tag.get("src"))),
+    );
+    let mut ids = BTreeSet::new();
+    complaints.extend(
+        tags.iter().filter_map(|tag| tag.get("id")).filter(|id| !ids.insert(*id)).map(|id| format!("the id `{id}` twice")),
+    );
+    for name in ["aria-labelledby", "aria-describedby", "for", "aria-controls"] {
+        let asked = tags.iter().filter_map(|tag| tag.get(name)).flat_map(str::split_whitespace);
+        complaints.extend(asked.filter(|id| !ids.contains(id)).map(|id| format!("{name} asks for `{id}`, which no element has")));
+    }
+    complaints
+}
+
+/// Pages that a reader could not tell apart among open tabs.
+fn same_titles(made: &Made) -> Vec<String> {
+    let mut titles: BTreeMap<String, &str> = BTreeMap::new();
+    let mut complaints = Vec::new();
+    for (name, page) in pages(made).filter(|(name, _)| !name.starts_with("sources/")) {
+        let Some(title) = read(page).0.into_iter().find(|tag| tag.name == "title") else { continue };
+        if let Some(other) = titles.insert(title.text.clone(), name) {
+            complaints.push(format!("{name} and {other} both have the title “{}”", title.text));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn each_fault_of_a_page_can_be_found() {
+    let good = "<html lang=\"en\"><head><title>A</title><meta name=\"description\" content=\"B\"></head><body><h1 id=\"a\">A</h1></body></html>";
+    assert_eq!(faults(good), Vec::<String>::new());
+    for (from, to) in [
+        ("<h1 id=\"a\">A</h1>", "<h2>A</h2>"),
+        ("<title>A</title>", "<title></title>"),
+        ("content=\"B\"", "content=\"\""),
+        (" lang=\"en\"", ""),
+        ("</h1>", "</h1><img src=\"a.png\">"),
+        ("</h1>", "</h1><p id=\"a\"></p>"),
+        ("</h1>", "</h1><p aria-labelledby=\"b\"></p>"),
+        ("</h1>", ""),
+    ] {
+        assert_eq!(faults(&good.replace(from, to)).len(), 1, "{to}");
+    }
+}
