@@ -299,7 +299,9 @@ fn figure_value(figure: &Figure, value: &FigureValue) -> Value {
 fn event_value(home: Option<&Country>, event: &crate::model::Event, basis: Basis<'_>) -> Value {
     let page = home.map_or(Page::Timeline, |home| Page::Country(home.code.value));
     let address = basis.places.address(&page).map_or("/timeline/", |address| address.as_str());
-    let to = format!("{address}#{}", event.id.value);
+    // On an earlier day the page is there and the event is not.
+    let is_known = basis.events.iter().any(|known| known.event.id.value == event.id.value);
+    let to = if is_known { format!("{address}#{}", event.id.value) } else { address.to_owned() };
     let Value::Object(mut fields) = date(event.date.value, &to) else { return Value::Null };
     fields.insert("date".to_owned(), date(event.date.value, &to));
     let kind = basis.report.program.kind(event.kind.value.as_str());
