@@ -241,7 +241,7 @@ fn wrong(error: &tera::Error, expression: &str) -> Wrong {
     let line = message.lines().next().unwrap_or("").trim_start_matches("error: ").trim();
     // The expression is computed inside a tag of its own, whose end is nothing that an editor has written.
     let line = line.replace("Found `%}` but expected", "something is missing at its end:");
-    let line = super::wording::lower(line.trim_end_matches('.'));
+    let line = wording::lower(line.trim_end_matches('.'));
     let code =
         if expression.trim_end().ends_with(')') && !expression.contains('|') { Code::BadBlock } else { Code::BadExpression };
     let wrong = Wrong::new(code, 0..expression.len(), format!("this cannot be computed: {line}"));
@@ -340,7 +340,7 @@ fn country_value(country: &Country, basis: Basis<'_>) -> Value {
         let Value::Object(mut state) = text(label, &to) else { continue };
         if let Some(step) = status.since() {
             let event = &basis.events[step.event].event;
-            state.insert("since".to_owned(), date(event.date.value, &to));
+            state.insert("since".to_owned(), date(event.date.value.beginning(), &to));
         }
         fields.insert(axis.id.value.to_string(), Value::Object(state));
     }

@@ -178,6 +178,15 @@ impl Date {
         self.end == End::Open
     }
 
+    /// The same without an open end, for sentences that already say "since".
+    #[must_use]
+    pub fn beginning(self) -> Self {
+        match self.end {
+            End::Open => Self { end: End::Same, ..self },
+            End::Same | End::At(_) => self,
+        }
+    }
+
     /// The first day on which it may have happened, or begun.
     #[must_use]
     pub fn earliest(self) -> Day {
@@ -286,6 +295,7 @@ mod tests {
         assert_eq!(date("2024-02").latest().to_string(), "2024-02-29");
         assert_eq!(date("2025").earliest().to_string(), "2025-01-01");
         assert_eq!(date("2025-03-12/2025-03-19").latest().to_string(), "2025-03-19");
+        assert_eq!(date("2025-05/..").beginning().to_string(), "2025-05");
     }
 
     #[test]

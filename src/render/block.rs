@@ -26,7 +26,7 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
         }
         Block::Figures(ids) => {
             let all = ids.iter().filter_map(|id| frame.site.figure(id.as_str()));
-            let figures = all.map(|(figure, value)| figures::Figure::new(figure, value, frame, notes)).collect();
+            let figures = all.map(|(figure, value)| figures::Figure::card(figure, value, frame, notes)).collect();
             let view = Table { kind: "figures", figures, axes: Vec::new(), caption: frame.theme.word("figures").to_owned() };
             filled("blocks/table.html", &view, &[("rows", tera::Value::from(Vec::<tera::Value>::new()))], frame, notes)
         }

@@ -10,7 +10,7 @@ use super::block;
 use super::frame::Frame;
 use super::href::{self, escape, escaped};
 use super::notes::{Notes, letters};
-use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Picture, Target};
+use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Page, Picture, Target};
 use crate::parse::{Mark, Prose, markdown_options, without_comments};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
@@ -161,6 +161,7 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     // long: one `match` over the parser's closed list of events; each arm is a few lines.
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        let (inside, length) = (self.picture.is_some(), self.events.len());
         match event {
             // What is inside a citation or a block's mark is not written, whatever it is.
             Event::Start(_) if self.skip > 0 => {}
@@ -185,6 +186,10 @@ impl<'a, 'b> Writer<'a, 'b> {
                 }
             }
             other => self.events.push(other),
+        }
+        if inside && self.picture.is_some() {
+            // Of what stands inside a picture's brackets only the words count.
+            self.events.truncate(length);
         }
     }
 
@@ -442,14 +447,21 @@ impl<'a, 'b> Writer<'a, 'b> {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         self.open_links.push(true);
         self.push_html(format!("<a href=\"{}\"{title}{extra}>", escaped(&url)));
-        if let (LinkType::WikiLink { has_pothole: false }, Target::Inside { page, .. }) = (kind, &target) {
-            let name = super::view::page_name(page, self.frame);
+        if let (LinkType::WikiLink { has_pothole: false }, Target::Inside { page, anchor, .. }) = (kind, &target) {
+            let term = anchor.as_deref().filter(|_| *page == Page::Glossary).and_then(|id| self.term(id));
+            let name = term.unwrap_or_else(|| super::view::page_name(page, self.frame));
             self.push_html(format!("{}</a>", escaped(&name)));
             // What is written between the brackets is not what readers should see.
             self.open_links.pop();
             self.plain -= 1;
             self.skip += 1;
         }
+    }
+
+    /// The term of the glossary with this id.
+    fn term(&self, id: &str) -> Option<String> {
+        let mut terms = self.frame.site.report.terms.iter().flat_map(|terms| terms.iter());
+        terms.find(|term| term.id.value.as_str() == id).map(|term| term.term.value.clone())
     }
 
     fn end_picture(&mut self) {
@@ -464,7 +476,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     }
                     _ => String::new(),
                 };
-                (self.frame.url(&crate::link::Page::Media(at)), size, extra)
+                (self.frame.url(&Page::Media(at)), size, extra)
             }
             Some(Picture::Outside) => (extra, String::new(), String::new()),
             None => return,

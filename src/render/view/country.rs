@@ -218,7 +218,7 @@ fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
             label: state.label.clone(),
             definition: state.definition.clone(),
         }),
-        since: since.and_then(|step| reason(&step)).map(|reason| reason.date),
+        since: since.and_then(|step| frame.site.events.get(step.event)).map(|one| Date::new(one.event.date.value.beginning())),
         why: since.and_then(|step| reason(&step)),
         steps: status.steps.iter().filter_map(reason).collect(),
     }

@@ -121,7 +121,7 @@ impl Event {
                     Some(Link { label: country.name.value.clone(), url: frame.country_url(code.value) })
                 })
                 .collect(),
-            program_wide: home.is_none(),
+            program_wide: home.is_none() && event.countries.is_empty(),
             running: event.running,
             arrangement,
             sets: shown,
