@@ -9,6 +9,7 @@
 
 mod cli;
 mod content;
+mod golden;
 mod mistakes;
 mod support;
 mod tidy;

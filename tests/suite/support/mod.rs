@@ -6,6 +6,7 @@ pub mod bless;
 pub mod fixture;
 pub mod html;
 pub mod links;
+pub mod pages;
 pub mod report;
 
 use std::path::PathBuf;
