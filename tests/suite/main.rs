@@ -11,5 +11,6 @@ mod cli;
 mod content;
 mod golden;
 mod mistakes;
+mod rebuild;
 mod support;
 mod tidy;
