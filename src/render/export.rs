@@ -275,7 +275,7 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
         people.and_then(|(quantity, _)| quantity.low()).map_or_else(String::new, |low| low.to_string()),
         people.and_then(|(quantity, _)| quantity.high()).map_or_else(String::new, |high| high.to_string()),
         people.map_or_else(String::new, people_kind),
-        money.map_or_else(String::new, |money| wording::money(&money, wording::Style::Digits)),
+        money.map_or_else(String::new, |money| in_words(Amount::Money(money))),
         money.and_then(|money| money.quantity.low()).map_or_else(String::new, |low| low.to_string()),
         money.and_then(|money| money.quantity.high()).map_or_else(String::new, |high| high.to_string()),
         money.map_or_else(String::new, |money| money.currency.letters().to_owned()),
@@ -340,7 +340,7 @@ fn figures(frame: Frame<'_>) -> Vec<Vec<String>> {
         vec![
             figure.id.value.to_string(),
             figure.label.clone(),
-            wording::amount(value.amount, wording::Style::Digits),
+            in_words(value.amount),
             quantity.low().map_or_else(String::new, |low| low.to_string()),
             quantity.high().map_or_else(String::new, |high| high.to_string()),
             quantity.kind().to_owned(),
@@ -351,6 +351,23 @@ fn figures(frame: Frame<'_>) -> Vec<Vec<String>> {
         ]
     });
     all.collect()
+}
+
+/// A number with its qualifier. Where there is none, the word for it, as the dictionary has it: a cell is no sentence.
+fn in_words(amount: Amount) -> String {
+    let quantity = match amount {
+        Amount::Number(quantity) => quantity,
+        Amount::Money(money) => money.quantity,
+    };
+    match quantity {
+        Quantity::None | Quantity::Unknown | Quantity::Undisclosed => quantity.to_string(),
+        Quantity::Exact(_)
+        | Quantity::About(_)
+        | Quantity::AtLeast(_)
+        | Quantity::MoreThan(_)
+        | Quantity::UpTo(_)
+        | Quantity::Between(..) => wording::amount(amount, wording::Style::Digits),
+    }
 }
 
 fn date(date: Option<Date>) -> String {

@@ -1,7 +1,7 @@
 //! Which part of a file is asked for.
 //!
-//! In: the Range header and the length. Out: [`Part`]. Pure. Several ranges, and other units than bytes, are answered
-//! with the whole, as RFC 9110 allows.
+//! In: the Range header and the length. Out: [`Part`]. Several ranges, and other units than bytes, are answered with the
+//! whole, as RFC 9110 allows. It never reads the file.
 
 /// The part to send.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,5 +1,5 @@
-//! The preview over real sockets, with a made-up site. Nothing depends on speed: what is awaited has a deadline that
-//! only a hang can miss.
+//! The preview over real sockets, with a made-up site. They never depend on speed: what is awaited has a deadline
+//! that only a hang can miss.
 
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
