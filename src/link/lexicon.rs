@@ -126,6 +126,8 @@ impl Names {
                             .label(*first, "it is a name of this")
                             .help("take it away from one of the two"),
                     );
+                    // Once, not for each form of its apostrophe.
+                    return;
                 }
                 Some(_) => {}
             }
