@@ -46,10 +46,11 @@ fn with_the_default_theme_every_page_holds_together() {
                 // A panic on a thread of the pool would be printed nowhere.
                 return vec![format!("{} with the default theme:\n{}", site.name, made.screens())];
             }
-            broken(&made.files, &Base { url: &base })
-                .into_iter()
-                .map(|fault| format!("{}: {fault}", site.name))
-                .collect::<Vec<_>>()
+            let mut complaints = broken(&made.files, &Base { url: &base });
+            for name in made.files.keys().filter(|name| name.ends_with(".html")) {
+                complaints.extend(faults(made.page(name)).into_iter().map(|fault| format!("{name}: {fault}")));
+            }
+            complaints.into_iter().map(|fault| format!("{}: {fault}", site.name)).collect::<Vec<_>>()
         })
         .collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));

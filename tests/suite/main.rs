@@ -11,6 +11,7 @@ mod cli;
 mod content;
 mod golden;
 mod mistakes;
+mod policy;
 mod rebuild;
 mod support;
 mod tidy;

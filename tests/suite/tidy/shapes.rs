@@ -61,11 +61,7 @@ fn all_shapes() -> Vec<&'static Shape> {
 
 fn records(form: Form, all: &mut Vec<&'static Shape>) {
     match form {
-        Form::Record(shape) => {
-            if !all.iter().any(|known| known.name == shape.name) {
-                all.push(shape);
-            }
-        }
+        Form::Record(shape) if !all.iter().any(|known| known.name == shape.name) => all.push(shape),
         Form::List(item) | Form::Table(item) => records(*item, all),
         Form::Either(forms) => forms.iter().for_each(|form| records(*form, all)),
         _ => {}

@@ -36,7 +36,7 @@ fn compare(words: &BTreeSet<String>, asked: &BTreeSet<(Asked, String)>) -> Vec<S
     for (key, place) in asked {
         match key {
             Asked::Key(key) if !words.contains(key) => {
-                complaints.push(format!("{place}: asks for the word `{key}`, which en.yaml does not have"))
+                complaints.push(format!("{place}: asks for the word `{key}`, which en.yaml does not have"));
             }
             Asked::Beginning(start) if !words.iter().any(|word| word.starts_with(start)) => {
                 complaints.push(format!("{place}: asks for words that begin `{start}`, of which en.yaml has none"));
