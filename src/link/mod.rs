@@ -187,7 +187,11 @@ struct Addressing<'a> {
 
 impl Addressing<'_> {
     fn add(&mut self, path: &str, page: Page, file: Option<&str>, place: Place) {
-        let Some(address) = Address::new(path) else { return };
+        let Some(address) = Address::new(path) else {
+            let found = Diagnostic::new(Code::BadFileName, place, format!("{} cannot be an address", quoted(path)));
+            self.diagnostics.push(found.help("rename the file: letters, digits and hyphens are the same everywhere"));
+            return;
+        };
         if let Some(first) = self.folded.insert(path.to_lowercase(), place) {
             let message = format!("another page already has the address {}", quoted(path));
             let found = Diagnostic::new(Code::AddressCollision, place, message).help("rename one of the two");

@@ -233,8 +233,12 @@ fn target(link: &LinkUse, piece: &Piece<'_>, lookup: Lookup<'_>, diagnostics: &m
     let span = piece.prose.span(&link.range);
     if link.wiki {
         let found = wiki(link.target.trim(), lookup);
-        if found.is_none() {
-            diagnostics.push(unknown_wiki(link.target.trim(), span, lookup.report));
+        match &found {
+            None => diagnostics.push(unknown_wiki(link.target.trim(), span, lookup.report)),
+            Some(Target::Inside { anchor: Some(anchor), page, .. }) => {
+                check_anchor(anchor, page, span, lookup.report, diagnostics);
+            }
+            Some(_) => {}
         }
         return found;
     }
