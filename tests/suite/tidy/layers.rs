@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "render"],
     &["pipeline"],
     // ── the shell ──
-    &["load", "publish", "stubs"],
+    &["load", "publish"],
     &["watch"],
     &["serve"],
     &["cli"],

@@ -32,8 +32,11 @@ impl Source {
         self.code.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
-    /// The lines (from 0) before the unit tests, which stand at the end of a file.
+    /// The lines (from 0) before the unit tests, which stand at the end of a file, or are a file of their own.
     pub fn before_tests(&self) -> usize {
+        if self.path.ends_with("/tests.rs") {
+            return 0;
+        }
         let lines: Vec<&str> = self.code.lines().collect();
         let found = lines.windows(2).position(|pair| pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod "));
         found.unwrap_or(lines.len())
