@@ -10,6 +10,7 @@
 mod cli;
 mod content;
 mod golden;
+mod manual;
 mod mistakes;
 mod policy;
 mod rebuild;
