@@ -1,6 +1,6 @@
 //! What the links, pictures, citations and names of a piece of prose lead to.
 //!
-//! In: a [`Prose`], and the [`Site`]'s addresses and names. Out: [`LinkedProse`], parallel to the uses in the prose; a diagnostic for
+//! In: a [`Prose`], and the [`Site`](super::Site)'s addresses and names. Out: [`LinkedProse`], parallel to the uses in the prose; a diagnostic for
 //! each that leads nowhere. It never makes HTML.
 
 use super::address::{Address, Page};

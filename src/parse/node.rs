@@ -1,6 +1,6 @@
 //! YAML as a tree with a place on every key and every value.
 //!
-//! In: what [`yaml`](super::yaml) built. Out: [`Node`], which says how a value was written and where. It never decides
+//! In: what [`yaml`](super::yaml()) built. Out: [`Node`], which says how a value was written and where. It never decides
 //! whether a value is right: that is [`shape`](super::shape)'s part.
 
 use crate::text::Span;
