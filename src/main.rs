@@ -2,6 +2,7 @@
 //!
 //! In: the arguments. Out: an exit code. It never does anything itself: [`sourcebook::cli`] is the command line.
 
+/// Pages are made of many small pieces on all cores at once, which the system's allocators are slow at.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
