@@ -383,6 +383,8 @@ pub fn unnamed(list: &List) -> Quantity {
         Quantity::AtLeast(total) => Quantity::AtLeast(less(total)),
         Quantity::MoreThan(total) => Quantity::MoreThan(less(total)),
         Quantity::Between(low, high) => Quantity::Between(less(low), less(high)),
+        Quantity::AtLeastAbout(total) => Quantity::AtLeastAbout(less(total)),
+        Quantity::BetweenAbout(low, high) => Quantity::BetweenAbout(less(low), less(high)),
         Quantity::UpTo(_) | Quantity::None | Quantity::Unknown | Quantity::Undisclosed => Quantity::Unknown,
     }
 }

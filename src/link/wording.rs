@@ -137,7 +137,9 @@ fn qualified(value: Quantity, style: Style, write: impl Fn(u64) -> String) -> St
         Quantity::AtLeast(n) => with("at least", n),
         Quantity::MoreThan(n) => with("more than", n),
         Quantity::UpTo(n) => with("up to", n),
+        Quantity::AtLeastAbout(n) => with("at least about", n),
         Quantity::Between(low, high) => format!("{} to {}", write(low), write(high)),
+        Quantity::BetweenAbout(low, high) => with("about", low) + " to " + &write(high),
         // A number stands before what it counts: "no countries", "an unknown number of countries".
         Quantity::None => "no".to_owned(),
         Quantity::Unknown => "an unknown number of".to_owned(),

@@ -18,6 +18,10 @@ pub enum Quantity {
     UpTo(u64),
     /// Both ends belong to it.
     Between(u64, u64),
+    /// What comes of adding an "about" to an "at least".
+    AtLeastAbout(u64),
+    /// What comes of adding an "about" to a range.
+    BetweenAbout(u64, u64),
     /// Known to be zero.
     None,
     /// Nobody has said.
@@ -41,7 +45,8 @@ impl Quantity {
     #[must_use]
     pub fn low(self) -> Option<u64> {
         match self {
-            Self::Exact(n) | Self::About(n) | Self::AtLeast(n) | Self::Between(n, _) => Some(n),
+            Self::Exact(n) | Self::About(n) | Self::AtLeast(n) | Self::AtLeastAbout(n) => Some(n),
+            Self::Between(n, _) | Self::BetweenAbout(n, _) => Some(n),
             Self::MoreThan(n) => Some(n.saturating_add(1)),
             Self::UpTo(_) | Self::None => Some(0),
             Self::Unknown | Self::Undisclosed => None,
@@ -52,10 +57,16 @@ impl Quantity {
     #[must_use]
     pub fn high(self) -> Option<u64> {
         match self {
-            Self::Exact(n) | Self::About(n) | Self::UpTo(n) | Self::Between(_, n) => Some(n),
+            Self::Exact(n) | Self::About(n) | Self::UpTo(n) | Self::Between(_, n) | Self::BetweenAbout(_, n) => Some(n),
             Self::None => Some(0),
-            Self::AtLeast(_) | Self::MoreThan(_) | Self::Unknown | Self::Undisclosed => None,
+            Self::AtLeast(_) | Self::AtLeastAbout(_) | Self::MoreThan(_) | Self::Unknown | Self::Undisclosed => None,
         }
+    }
+
+    /// Whether the number is only about right.
+    #[must_use]
+    pub fn is_approximate(self) -> bool {
+        matches!(self, Self::About(_) | Self::AtLeastAbout(_) | Self::BetweenAbout(..))
     }
 
     /// Whether anybody has given a number.
@@ -70,10 +81,10 @@ impl Quantity {
         match self {
             Self::Exact(_) => "exact",
             Self::About(_) => "about",
-            Self::AtLeast(_) => "at_least",
+            Self::AtLeast(_) | Self::AtLeastAbout(_) => "at_least",
             Self::MoreThan(_) => "more_than",
             Self::UpTo(_) => "up_to",
-            Self::Between(..) => "range",
+            Self::Between(..) | Self::BetweenAbout(..) => "range",
             Self::None => "none",
             Self::Unknown => "unknown",
             Self::Undisclosed => "undisclosed",
@@ -98,11 +109,13 @@ impl Quantity {
                 }
             }
             high = high.zip(part.high()).map(|(sum, most)| sum.saturating_add(most));
-            about |= matches!(part, Self::About(_));
+            about |= part.is_approximate();
         }
         let quantity = match (known, unknown, high) {
             (0, _, _) => Self::Unknown,
+            (_, _, None) if about => Self::AtLeastAbout(low),
             (_, _, None) => Self::AtLeast(low),
+            (_, _, Some(high)) if high > low && about => Self::BetweenAbout(low, high),
             (_, _, Some(high)) if high > low => Self::Between(low, high),
             (_, _, Some(_)) if about => Self::About(low),
             (_, _, Some(_)) => Self::Exact(low),
@@ -126,7 +139,7 @@ impl Quantity {
                 if let (None, Some(open)) = (high, open) {
                     return *open;
                 }
-                let about = known.iter().any(|value| matches!(value, Self::About(_)));
+                let about = known.iter().any(|value| value.is_approximate());
                 match high {
                     None => Self::AtLeast(low),
                     Some(high) if high > low => Self::Between(low, high),
@@ -147,6 +160,8 @@ impl fmt::Display for Quantity {
             Self::MoreThan(n) => write!(f, "more than {}", grouped(*n)),
             Self::UpTo(n) => write!(f, "up to {}", grouped(*n)),
             Self::Between(low, high) => write!(f, "{} to {}", grouped(*low), grouped(*high)),
+            Self::AtLeastAbout(n) => write!(f, "at least about {}", grouped(*n)),
+            Self::BetweenAbout(low, high) => write!(f, "about {} to {}", grouped(*low), grouped(*high)),
             Self::None => f.write_str("none"),
             Self::Unknown => f.write_str("unknown"),
             Self::Undisclosed => f.write_str("undisclosed"),
@@ -168,8 +183,17 @@ impl FromScalar for Quantity {
             "undisclosed" => return Ok(Self::Undisclosed),
             _ => {}
         }
-        let forms: [(&str, fn(u64) -> Self); 4] =
-            [("at least ", Self::AtLeast), ("more than ", Self::MoreThan), ("up to ", Self::UpTo), ("about ", Self::About)];
+        if let Some((low, high)) = text.strip_prefix("about ").and_then(|rest| rest.split_once(" to ")) {
+            let (low, high) = (number(low).ok_or_else(wrong)?, number(high).ok_or_else(wrong)?);
+            return if low < high { Ok(Self::BetweenAbout(low, high)) } else { Err(backwards(text)) };
+        }
+        let forms: [(&str, fn(u64) -> Self); 5] = [
+            ("at least about ", Self::AtLeastAbout),
+            ("at least ", Self::AtLeast),
+            ("more than ", Self::MoreThan),
+            ("up to ", Self::UpTo),
+            ("about ", Self::About),
+        ];
         for (qualifier, form) in forms {
             if let Some(rest) = text.strip_prefix(qualifier) {
                 return number(rest).map(form).ok_or_else(wrong);
@@ -178,12 +202,16 @@ impl FromScalar for Quantity {
         if let Some((low, high)) = text.split_once(" to ") {
             let (low, high) = (number(low).ok_or_else(wrong)?, number(high).ok_or_else(wrong)?);
             if low >= high {
-                return Err(Mistake::new(format!("`{text}` does not go from less to more")));
+                return Err(backwards(text));
             }
             return Ok(Self::Between(low, high));
         }
         number(text).map(Self::Exact).ok_or_else(wrong)
     }
+}
+
+fn backwards(text: &str) -> Mistake {
+    Mistake::new(format!("`{text}` does not go from less to more"))
 }
 
 /// A number as written: `58`, `1,000`, `7.5 million`. `None` when it is not one, or not whole.
@@ -274,6 +302,8 @@ mod tests {
         assert_eq!(sum(&["5", "at least 10"]), "at least 15");
         assert_eq!(sum(&["5", "about 10"]), "about 15");
         assert_eq!(sum(&["5", "200 to 250"]), "205 to 255");
+        assert_eq!(sum(&["about 20,000", "at least 957"]), "at least about 20,957", "an estimate makes the sum an estimate");
+        assert_eq!(sum(&["about 5", "200 to 250"]), "about 205 to 255");
         assert_eq!(sum(&["5", "unknown"]), "at least 5");
         assert_eq!(sum(&["5", "more than 200"]), "at least 206");
         assert_eq!(sum(&["unknown", "undisclosed"]), "unknown", "all unknown is not zero");
@@ -294,7 +324,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_and_writing_are_inverse(low in 0u64..2_000_000_000, more in 1u64..1000, form in 0..9) {
+        fn reading_and_writing_are_inverse(low in 0u64..2_000_000_000, more in 1u64..1000, form in 0..11) {
             let value = match form {
                 0 => Quantity::Exact(low),
                 1 => Quantity::About(low),
@@ -304,6 +334,8 @@ mod tests {
                 5 => Quantity::Between(low, low + more),
                 6 => Quantity::None,
                 7 => Quantity::Unknown,
+                8 => Quantity::AtLeastAbout(low),
+                9 => Quantity::BetweenAbout(low, low + more),
                 _ => Quantity::Undisclosed,
             };
             prop_assert_eq!(quantity(&value.to_string()), value);

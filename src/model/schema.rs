@@ -65,7 +65,7 @@ fn form(form_of: Form) -> Value {
             json!({"type": ["string", "integer"], "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?(/(\\.\\.|\\d{4}(-\\d{2}(-\\d{2})?)?))?[~?%]?$"})
         }
         Form::Quantity => {
-            json!({"type": ["string", "integer"], "pattern": "^(none|unknown|undisclosed|((at least|more than|up to|about) )?[\\d.,]+( (thousand|million|billion))?( to [\\d.,]+( (thousand|million|billion))?)?)$"})
+            json!({"type": ["string", "integer"], "pattern": "^(none|unknown|undisclosed|((at least|at least about|more than|up to|about) )?[\\d.,]+( (thousand|million|billion))?( to [\\d.,]+( (thousand|million|billion))?)?)$"})
         }
         Form::Money => json!({"type": "string", "pattern": "\\b[A-Z]{3}\\b"}),
         Form::Url => json!({"type": "string", "pattern": "^https?://\\S+$"}),

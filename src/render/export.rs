@@ -366,7 +366,9 @@ fn in_words(amount: Amount) -> String {
         | Quantity::AtLeast(_)
         | Quantity::MoreThan(_)
         | Quantity::UpTo(_)
-        | Quantity::Between(..) => wording::amount(amount, wording::Style::Digits),
+        | Quantity::Between(..)
+        | Quantity::AtLeastAbout(_)
+        | Quantity::BetweenAbout(..) => wording::amount(amount, wording::Style::Digits),
     }
 }
 

@@ -393,6 +393,8 @@ impl Quantity {
             ModelQuantity::AtLeast(_) => Some("at least"),
             ModelQuantity::MoreThan(_) => Some("more than"),
             ModelQuantity::UpTo(_) => Some("up to"),
+            ModelQuantity::AtLeastAbout(_) => Some("at least about"),
+            ModelQuantity::BetweenAbout(..) => Some("about"),
             ModelQuantity::Exact(_)
             | ModelQuantity::Between(..)
             | ModelQuantity::None
