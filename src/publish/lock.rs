@@ -22,7 +22,8 @@ pub(super) enum Taken {
 
 impl Lock {
     pub(super) fn take(path: PathBuf) -> Result<Self, Taken> {
-        loop {
+        // More than a try or two means a file system whose inode numbers are made up.
+        for _ in 0..100 {
             let mut file = open(&path).map_err(Taken::Io)?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -31,12 +32,13 @@ impl Lock {
             }
             // Between our opening and our locking, the owner before us may have removed the file, and somebody else may
             // hold a new one by the same name.
-            if still_there(&file, &path) {
+            if still_there(&file, &path).map_err(Taken::Io)? {
                 let written = file.set_len(0).and_then(|()| writeln!(file, "{}", process::id()));
                 let lock = Self { path, _file: file };
                 return written.map(|()| lock).map_err(Taken::Io);
             }
         }
+        Err(Taken::Io(io::ErrorKind::ResourceBusy.into()))
     }
 }
 
@@ -65,13 +67,17 @@ fn owner(file: File) -> Option<u32> {
 }
 
 #[cfg(unix)]
-fn still_there(file: &File, path: &Path) -> bool {
+fn still_there(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    let same = |ours: fs::Metadata, named: fs::Metadata| ours.dev() == named.dev() && ours.ino() == named.ino();
-    file.metadata().is_ok_and(|ours| fs::symlink_metadata(path).is_ok_and(|named| same(ours, named)))
+    let ours = file.metadata()?;
+    match fs::symlink_metadata(path) {
+        Ok(named) => Ok(ours.dev() == named.dev() && ours.ino() == named.ino()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(not(unix))]
-fn still_there(_: &File, _: &Path) -> bool {
-    true
+fn still_there(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
 }
