@@ -5,6 +5,7 @@
 
 use super::folders::Folders;
 use super::manifest::Manifest;
+use super::place::Place;
 use super::survey::Survey;
 use super::{at, manifest};
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// The old folder, the new tree, and who owns what in them.
 pub(super) struct Carry<'a> {
-    pub from: &'a Path,
+    pub from: &'a Place,
     pub to: &'a Folders,
     /// What of the old folder we wrote.
     pub ours: &'a Manifest,
@@ -32,10 +33,7 @@ pub(super) enum Conflict {
 impl Carry<'_> {
     /// Pages that have not changed keep their inode and their time, for servers and tools that go by these.
     pub(super) fn pages<'a>(&self, paths: impl ParallelIterator<Item = &'a str>) -> io::Result<()> {
-        paths.try_for_each(|path| {
-            let path = manifest::on_disk(path);
-            link(&self.from.join(&path), &self.to.file(&path)?).map_err(at(&path))
-        })
+        paths.map(manifest::on_disk).try_for_each(|path| self.link(&path).map_err(at(&self.from.shown.join(path))))
     }
 
     /// Everything that is not ours: `.git`, `CNAME`, a folder of old pages that somebody put there.
@@ -43,40 +41,52 @@ impl Carry<'_> {
         let ours = self.ours.folders();
         let folders: Vec<&PathBuf> = survey.folders.iter().filter(|folder| !ours.contains(folder.as_path())).collect();
         for folder in &folders {
-            self.to.folder(folder).map_err(in_the_way(folder, MOVE))?;
+            self.to.folder(folder).map_err(self.in_the_way(folder, "move it away"))?;
         }
         survey.foreign.par_iter().try_for_each(|path| self.file(path, conflict))?;
         // Last, and deepest first: a folder without the right to write can be filled no more.
         for folder in folders.iter().rev() {
-            let permissions = fs::symlink_metadata(self.from.join(folder)).map_err(at(folder))?.permissions();
-            fs::set_permissions(self.to.root().join(folder), permissions).map_err(at(folder))?;
+            let found = fs::symlink_metadata(self.from.real.join(folder));
+            found
+                .and_then(|found| fs::set_permissions(self.to.root().join(folder), found.permissions()))
+                .map_err(at(&self.from.shown.join(folder)))?;
         }
         Ok(())
     }
 
     fn file(&self, path: &Path, conflict: Conflict) -> io::Result<()> {
-        let is_page = self.pages.lists(path);
-        if is_page && conflict == Conflict::PageWins {
-            return Ok(());
+        let way_out = match conflict {
+            Conflict::PageWins if self.pages.lists(path) => return Ok(()),
+            Conflict::Error if self.pages.lists(path) => "move it away, or add `--force` to replace it",
+            Conflict::Error | Conflict::PageWins => "move it away",
+        };
+        match self.link(path) {
+            // Its owner has removed it since the survey: git does so all the time.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            linked => linked.map_err(self.in_the_way(path, way_out)),
         }
-        let way_out = if is_page { MOVE_OR_FORCE } else { MOVE };
-        let to = self.to.file(path).map_err(in_the_way(path, way_out))?;
-        link(&self.from.join(path), &to).map_err(in_the_way(path, way_out))
     }
-}
 
-const MOVE: &str = "move it away";
-const MOVE_OR_FORCE: &str = "move it away, or add `--force` to replace it";
+    fn link(&self, path: &Path) -> io::Result<()> {
+        link(&self.from.real.join(path), &self.to.file(path)?)
+    }
 
-/// Says so when something foreign stands where the site has something of its own.
-fn in_the_way(path: &Path, way_out: &str) -> impl Fn(io::Error) -> io::Error {
-    move |error| match error.kind() {
-        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            let words =
-                format!("`{}` was not made by Sourcebook, and the site has a page in its place: {way_out}", path.display());
-            io::Error::new(error.kind(), words)
+    /// Says why something foreign cannot be carried over, most often because the site has a page in its place.
+    fn in_the_way(&self, path: &Path, way_out: &str) -> impl Fn(io::Error) -> io::Error {
+        let path = self.from.shown.join(path);
+        move |error| match error.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                let words =
+                    format!("`{}` was not made by Sourcebook, and the site has a page in its place: {way_out}", path.display());
+                io::Error::new(error.kind(), words)
+            }
+            io::ErrorKind::CrossesDevices => {
+                let words =
+                    format!("`{}` lies on another file system, so the new site cannot have it too: unmount it", path.display());
+                io::Error::new(error.kind(), words)
+            }
+            _ => at(&path)(error),
         }
-        _ => at(path)(error),
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! In: relative folders, from many threads. Out: each made once. It never follows a link and never takes one for a folder.
 
-use super::at;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -43,7 +42,7 @@ impl Folders {
         match fs::create_dir(&disk) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_folder(&disk) => {}
-            Err(error) => return Err(at(folder)(error)),
+            Err(error) => return Err(error),
         }
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
         Ok(())

@@ -4,7 +4,7 @@
 //! folder are ours. It holds no time and no machine, so the same site has the same manifest everywhere. It is never
 //! believed about what a file holds: that is looked up in the file.
 
-use super::{Refusal, at};
+use super::Refusal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -98,9 +98,9 @@ impl Manifest {
     /// Writes it into `site` and waits until it is on the disk: a manifest that a power cut emptied would make the folder
     /// a stranger's.
     pub(super) fn write(&self, site: &Path) -> io::Result<()> {
-        let path = site.join(NAME);
-        let mut file = File::create_new(&path).map_err(at(&path))?;
-        file.write_all(self.text().as_bytes()).and_then(|()| file.sync_all()).map_err(at(&path))
+        let mut file = File::create_new(site.join(NAME))?;
+        file.write_all(self.text().as_bytes())?;
+        file.sync_all()
     }
 
     fn text(&self) -> String {

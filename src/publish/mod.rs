@@ -32,6 +32,7 @@ use retire::Retire;
 use std::fs::{self, File};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use survey::Survey;
 use workshop::Workshop;
@@ -66,6 +67,8 @@ pub struct Staging {
     conflict: Conflict,
     site: Folders,
     files: Mutex<Vec<Staged>>,
+    /// A file is missing or half there, so there is no site to commit.
+    failed: AtomicBool,
     // Dropped in this order, after everything above.
     workshop: Workshop,
     _lock: Lock,
@@ -104,6 +107,7 @@ impl Staging {
             conflict: if options.force { Conflict::PageWins } else { Conflict::Error },
             site: Folders::new(workshop.site()),
             files: Mutex::default(),
+            failed: AtomicBool::new(false),
             workshop,
             _lock: lock,
             _parents: parents,
@@ -149,7 +153,10 @@ impl Staging {
         if state == State::Written {
             // `create_new` also catches names that a file system takes for the same: `Rwanda` and `rwanda`, NFC and NFD.
             let made = self.site.file(&manifest::on_disk(&entry.path)).and_then(File::create_new);
-            made.and_then(|mut file| fill(&mut file)).map_err(at(&self.place.shown(&entry.path)))?;
+            if let Err(error) = made.and_then(|mut file| fill(&mut file)) {
+                self.failed.store(true, Ordering::Relaxed);
+                return Err(at(&self.place.shown(&entry.path))(error));
+            }
         }
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push(Staged { entry, state });
         Ok(())
@@ -163,15 +170,18 @@ impl Staging {
     /// Puts the new site in the place of the old one. When the two are equal nothing is touched at all.
     ///
     /// # Errors
-    /// When that is not possible. The old site is there as before then.
+    /// When that is not possible, or a file could not be written before. The old site is there as it was then.
     pub fn commit(mut self) -> io::Result<Published> {
+        if *self.failed.get_mut() {
+            return Err(at(&self.place.shown)(io::Error::other("a file could not be written")));
+        }
         let files = self.sorted_files()?;
         let mut published = Published::count(&files, self.old.as_ref());
         let pages = Manifest::new(files.iter().map(|file| file.entry.clone()).collect());
         if published.written == 0 && self.old.as_ref() == Some(&pages) {
             return Ok(published);
         }
-        pages.write(self.site.root())?;
+        pages.write(self.site.root()).map_err(at(&self.place.shown(manifest::NAME)))?;
         let old = self.old.take();
         let survey = match &old {
             Some(ours) => self.carry_over(ours, &pages, &files)?,
@@ -198,7 +208,7 @@ impl Staging {
     }
 
     fn carry_over(&self, ours: &Manifest, pages: &Manifest, files: &[Staged]) -> io::Result<Survey> {
-        let carry = Carry { from: &self.place.real, to: &self.site, ours, pages };
+        let carry = Carry { from: &self.place, to: &self.site, ours, pages };
         let unchanged = files.par_iter().filter(|file| file.state == State::Unchanged);
         carry.pages(unchanged.map(|file| file.entry.path.as_str()))?;
         let survey = Survey::of(&self.place.real, ours)?;

@@ -2,7 +2,6 @@
 
 use super::*;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
@@ -216,7 +215,7 @@ fn a_path_given_twice_or_leading_out_is_an_error() {
     let error = staging.write("new.html", b"").unwrap_err();
     assert!(error.to_string().contains("new.html"), "{error}");
     assert!(staging.write("new.html/index.html", b"").is_err());
-    drop(staging);
+    assert!(staging.commit().is_err(), "there is no site without all its files");
 
     let staging = project.begin().unwrap();
     stage(&staging, &[("feed.xml", "feed"), ("feed.xml", "feed")]).unwrap();
@@ -306,7 +305,7 @@ fn a_foreign_file_in_the_place_of_a_page_is_an_error_unless_forced() {
     project.publish(ONE);
     project.put("public/c/index.html", "mine");
     let error = publish(project.begin().unwrap(), TWO).unwrap_err().to_string();
-    assert!(error.contains("`c/index.html`") && error.contains("--force"), "{error}");
+    assert!(error.contains("public/c/index.html`") && error.contains("--force"), "{error}");
     assert_eq!(project.site(), with(ONE, &[("c/index.html", "mine")]));
     project.is_tidy();
     publish(project.begin_in("public", true).unwrap(), TWO).unwrap();
@@ -343,6 +342,25 @@ fn a_link_in_the_place_of_a_folder_leads_nowhere() {
     project.clean().unwrap();
     assert_eq!(read_all(&project.at("precious")), precious);
     assert!(project.at("public/a").is_symlink());
+}
+
+/// A page that somebody replaced by a link, even to the same bytes, is theirs.
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_page_is_foreign() {
+    let project = Project::new();
+    project.publish(ONE);
+    project.put("precious", "one");
+    fs::remove_file(project.at("public/index.html")).unwrap();
+    std::os::unix::fs::symlink(project.at("precious"), project.at("public/index.html")).unwrap();
+    for files in [ONE, TWO] {
+        assert!(publish(project.begin().unwrap(), files).is_err());
+    }
+    assert!(project.at("public/index.html").is_symlink());
+    publish(project.begin_in("public", true).unwrap(), TWO).unwrap();
+    assert_eq!(project.site(), texts(TWO));
+    assert!(!project.at("public/index.html").is_symlink());
+    assert_eq!(fs::read_to_string(project.at("precious")).unwrap(), "one");
 }
 
 #[test]
@@ -523,12 +541,12 @@ fn planted_neighbours_do_no_harm() {
     assert!(matches!(project.begin(), Err(Refusal::Io { .. })));
     fs::remove_file(project.at(".public.sourcebook.lock")).unwrap();
 
-    for name in ["site", "aside"] {
+    for name in [".public.sourcebook-1-1", "aside"] {
         fs::create_dir_all(project.at(".public.sourcebook-1-1")).unwrap();
         symlink(outside.path(), project.at(".public.sourcebook-1-1").join(name)).unwrap();
         fs::write(project.at(".public.sourcebook-1-1/swap"), "0").unwrap();
         symlink(outside.path(), project.at(".public.sourcebook-1-2")).unwrap();
-        project.publish(if name == "site" { TWO } else { ONE });
+        project.publish(if name == "aside" { ONE } else { TWO });
         fs::remove_file(project.at(".public.sourcebook-1-2")).unwrap();
         project.is_tidy();
     }
@@ -552,21 +570,21 @@ fn project_left_with_old_tree(name: &str) -> Project {
 fn the_tree_of_a_build_killed_while_writing_goes() {
     let project = Project::new();
     project.publish(ONE);
-    project.put(".public.sourcebook-1-0/site/c/index.html", "half");
+    project.put(".public.sourcebook-1-0/.public.sourcebook-1-0/c/index.html", "half");
     project.publish(ONE);
     assert_eq!(project.site(), texts(ONE));
     project.is_tidy();
 }
 
-/// A build killed after the exchange: `site/` is the old tree. What is not ours in it and came too late to be carried over
+/// A build killed after the exchange: the tree in its workshop is the old one. What is not ours in it and came too late to be carried over
 /// is moved, what was replaced since is newer there, and old pages go.
 #[cfg(unix)]
 #[test]
 fn the_old_tree_of_a_build_killed_after_the_exchange_goes() {
-    let project = project_left_with_old_tree("site");
+    let project = project_left_with_old_tree(".public.sourcebook-1-0");
     project.put("public/CNAME", "old name");
-    project.put(".public.sourcebook-1-0/site/CNAME", "new name");
-    project.put(".public.sourcebook-1-0/site/late/file", "late");
+    project.put(".public.sourcebook-1-0/.public.sourcebook-1-0/CNAME", "new name");
+    project.put(".public.sourcebook-1-0/.public.sourcebook-1-0/late/file", "late");
     let new = inode(&project.at("public"));
     fs::write(project.at(".public.sourcebook-1-0/swap"), new.to_string()).unwrap();
     project.publish(TWO);
@@ -574,16 +592,16 @@ fn the_old_tree_of_a_build_killed_after_the_exchange_goes() {
     project.is_tidy();
 }
 
-/// A build killed before the exchange: `site/` is the new tree, complete, and goes.
+/// A build killed before the exchange: the tree in its workshop is the new one, complete, and goes.
 #[cfg(unix)]
 #[test]
 fn the_new_tree_of_a_build_killed_before_the_exchange_goes() {
     let project = Project::new();
     project.publish(ONE);
     project.put("public/CNAME", "name");
-    project.put(".public.sourcebook-1-0/site/c/index.html", "c");
-    project.put(".public.sourcebook-1-0/site/CNAME", "older copy");
-    let new = inode(&project.at(".public.sourcebook-1-0/site"));
+    project.put(".public.sourcebook-1-0/.public.sourcebook-1-0/c/index.html", "c");
+    project.put(".public.sourcebook-1-0/.public.sourcebook-1-0/CNAME", "older copy");
+    let new = inode(&project.at(".public.sourcebook-1-0/.public.sourcebook-1-0"));
     fs::write(project.at(".public.sourcebook-1-0/swap"), new.to_string()).unwrap();
     project.publish(ONE);
     assert_eq!(project.site(), with(ONE, &[("CNAME", "name")]));
