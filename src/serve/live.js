@@ -119,6 +119,7 @@
     const now = JSON.stringify([news.findings, news.errors, news.warnings]);
     if (now === shown) return;
     shown = now;
+    if (!root && news.errors + news.warnings === 0) return;
     root ??= attach();
     root.querySelectorAll(".panel, .badge").forEach((old) => old.remove());
     if (news.errors + news.warnings === 0) return;

@@ -4,8 +4,9 @@
 //! complaints, and is shown at the end of its section to find what is planted for it. It never looks at what the program does.
 //!
 //! The sections: [`rust`] reads Rust apart into code and comments; [`layers`], [`words`] and [`sizes`] look at it; [`shapes`] holds the
-//! tables of the format, and [`strings`] the words of the default theme.
+//! tables of the format, [`strings`] the words of the default theme, and [`ids`] its ids.
 
+mod ids;
 mod layers;
 mod rust;
 mod shapes;

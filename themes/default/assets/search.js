@@ -27,7 +27,13 @@
         storeFields: ["t", "u", "k", "s"],
         processTerm: plain,
         extractField: (doc, field) => [doc[field] ?? ""].flat().join(" "),
-        searchOptions: { boost: { t: 4, a: 3 }, prefix: true, fuzzy: 0.2, combineWith: "AND" },
+        searchOptions: {
+          boost: { t: 4, a: 3 },
+          prefix: true,
+          fuzzy: 0.2,
+          combineWith: "AND",
+          boostDocument: (_, __, doc) => (doc.k === text.first ? 2 : 1), // whoever writes “DRC” wants the record
+        },
       });
       engine.addAll(docs);
       return engine;

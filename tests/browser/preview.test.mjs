@@ -1,0 +1,276 @@
+// The preview: what an editor sees in the browser while files change on disk.
+//
+// In: copies of the report, one for each test, so that no test sees the edits of another. It never looks at the terminal, and
+// never waits for a time: always for what must come.
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { browser, copyOfReport, open, serve, until } from "./support.mjs";
+
+const FILE = "content/articles/how-many-people.md";
+const ARTICLE = "/articles/how-many-people/";
+const SENTENCE = "Nearly all of them are in Mexico.";
+const RWANDA = "content/countries/rwanda.yaml";
+
+let chrome;
+before(async () => {
+  chrome = await browser();
+});
+
+/** A report, its preview and a page that shows `path` and hears of changes. */
+async function preview(path, options) {
+  const report = copyOfReport();
+  const { url: site } = await serve(report);
+  const opened = await open(chrome, options);
+  await visit(opened.page, site + path);
+  return { report, site, ...opened };
+}
+
+/** Opens a page and waits until it listens: it asks for news of itself when its stream is there. */
+async function visit(page, url) {
+  const asked = page.waitForResponse((response) => response.url().includes("/_sourcebook/page"));
+  await page.goto(url);
+  await asked;
+}
+
+/** Something in the window that a page load would wipe out. */
+const mark = (page) => page.evaluate(() => (globalThis.mark = true));
+const isMarked = (page) => page.evaluate(() => globalThis.mark === true);
+
+/** A finding in the panel, by its code. */
+const code = (page, name) => panel(page).getByText(name, { exact: true });
+
+/** The findings over the page. Locators of Playwright see into the shadow tree. */
+const panel = (page) => page.locator("sourcebook-preview .panel");
+
+test("an edited article shows itself, and the place on the page is kept", async () => {
+  const { report, page, context, faults } = await preview(ARTICLE, { reducedMotion: "reduce" });
+  await page.locator("#what-became-of-people").evaluate((heading) => heading.scrollIntoView());
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 500, `${before} px down`);
+  const place = () => page.locator("#what-became-of-people").evaluate((heading) => heading.getBoundingClientRect().top);
+  const top = await place();
+  report.edit(FILE, "No person who was sent anywhere is named", "Nobody who was sent anywhere is named");
+  await page.getByText("Nobody who was sent anywhere is named").waitFor();
+  await until("the place is as it was", async () => Math.abs((await place()) - top) <= 4);
+  assert.equal(await page.locator("sourcebook-preview").count(), 0, "nothing is put over a page without findings");
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("an edit that does not concern a page leaves it alone", async () => {
+  const { report, site, page, context, faults } = await preview("/glossary/");
+  await mark(page);
+  const asked = page.waitForResponse((response) => response.url().includes("/_sourcebook/page"));
+  report.edit(FILE, SENTENCE, "Almost all of them are in Mexico.");
+  assert.equal((await (await asked).json()).state, "same");
+  assert.ok(await isMarked(page), "it was not loaded again");
+  const other = await context.newPage();
+  await other.goto(site + ARTICLE);
+  await other.getByText("Almost all of them are in Mexico.").waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a style sheet is swapped and the page stays", async () => {
+  const { report, page, context, faults } = await preview(ARTICLE);
+  await mark(page);
+  const colour = () => page.locator("h1").evaluate((heading) => getComputedStyle(heading).color);
+  const before = await colour();
+  for (const [style, shown] of [["rgb(1, 2, 3)", "rgb(1, 2, 3)"], ["rgb(4, 5, 6)", "rgb(4, 5, 6)"]]) {
+    report.write("themes/default/assets/own.css", `h1 { color: ${style}; }\n`);
+    await until(`headings are ${shown}`, async () => (await colour()) === shown);
+  }
+  report.remove("themes/default/assets/own.css");
+  await until("headings are as they were", async () => (await colour()) === before);
+  await until("there is one style sheet", async () => (await page.locator("link[rel=stylesheet]").count()) === 1);
+  assert.ok(await isMarked(page), "it was not loaded again");
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a fault is shown over the page, as text, and goes when it is mended", async () => {
+  const { report, page, context, faults } = await preview(ARTICLE);
+  await mark(page);
+  // A tag for a browser, a word for us.
+  const hostile = "<img/src=x/onerror=globalThis.harmed=true>";
+  const fault = ` [@${hostile}] {{ events.rw_requst.date }}`;
+  report.edit(FILE, SENTENCE, SENTENCE + fault);
+  await panel(page).waitFor();
+  const line = report.read(FILE).split("\n").findIndex((text) => text.includes("rw_requst")) + 1;
+  const column = report.read(FILE).split("\n")[line - 1].indexOf("rw_requst") + 1;
+  const finding = panel(page).locator("li", { hasText: "unknown-event" });
+  const text = await finding.innerText();
+  assert.match(text, /error/);
+  assert.ok(text.includes(`${FILE}:${line}:${column}`), text);
+  assert.ok(text.includes("there is no event `rw_requst`"), text);
+  assert.ok(text.includes("did you mean `rw_request`?"), text);
+  const picture = await finding.locator("pre").innerText();
+  assert.ok(picture.includes(`--> ${FILE}:${line}:${column}`) && picture.includes("^^^^^^^^^"), picture);
+  // What was good stays, and what an editor typed is text.
+  assert.ok(await page.locator("main").getByText(SENTENCE).isVisible());
+  const message = await panel(page).locator("li", { hasText: "unknown-source" }).locator("p").nth(1).innerText();
+  assert.ok(message.includes(hostile), message);
+  assert.equal(await panel(page).locator("img").count(), 0);
+  assert.equal(await page.evaluate(() => globalThis.harmed), undefined);
+
+  // Out of the way, and back.
+  await page.keyboard.press("Escape");
+  await panel(page).waitFor({ state: "hidden" });
+  await page.locator("sourcebook-preview .badge").click();
+  await panel(page).waitFor();
+
+  // Whoever comes now sees the last good page with the same findings.
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await panel(other).waitFor();
+  assert.ok(await other.locator("main").getByText(SENTENCE).isVisible());
+
+  report.edit(FILE, fault, "");
+  await panel(page).waitFor({ state: "detached" });
+  await panel(other).waitFor({ state: "detached" });
+  assert.ok(await isMarked(page), "the page is as it was before, so it was not loaded again");
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a fault in a record and one in a template are shown, and both at once", async () => {
+  const { report, page, context, faults } = await preview("/countries/rwanda/");
+  report.edit(RWANDA, "date: 2025-03-13", "date: 2025-03-44");
+  await code(page, "bad-date").waitFor();
+  report.edit("content/countries/uganda.yaml", "code: UG", "code: ZZQ");
+  await code(page, "bad-country-code").waitFor();
+  assert.ok(await code(page, "bad-date").isVisible());
+  report.edit(RWANDA, "date: 2025-03-44", "date: 2025-03-13");
+  await code(page, "bad-date").waitFor({ state: "detached" });
+  report.edit("content/countries/uganda.yaml", "code: ZZQ", "code: UG");
+  await panel(page).waitFor({ state: "detached" });
+  const template = `{% extends "base.html" %}\n{% block content %}{{ page.heading | nofilter }}{% endblock content %}\n`;
+  report.write("themes/default/templates/country.html", template);
+  await page.locator("sourcebook-preview .panel, .stand-in").first().waitFor();
+  await page.getByText("template-error", { exact: true }).waitFor();
+  report.remove("themes/default/templates/country.html");
+  await page.getByRole("heading", { name: "Where sources differ" }).waitFor();
+  await panel(page).waitFor({ state: "detached" });
+  await context.close();
+  assert.deepEqual(faults.filter((fault) => !fault.startsWith("500: ")), []);
+});
+
+test("a preview that starts with a fault shows it, and the page when it is mended", async () => {
+  const report = copyOfReport();
+  report.edit(FILE, SENTENCE, `${SENTENCE} {{ events.rw_requst.date }}`);
+  const { url: site } = await serve(report);
+  const { page, context } = await open(chrome);
+  const answer = await page.goto(site + ARTICLE);
+  assert.equal(answer.status(), 503);
+  await page.getByText("there is no event `rw_requst`").first().waitFor();
+  report.edit(FILE, " {{ events.rw_requst.date }}", "");
+  await page.getByRole("heading", { level: 1, name: "How many people, and where" }).waitFor();
+  await context.close();
+});
+
+test("a deleted article is not found, and its return brings it back", async () => {
+  // An article that no other links to.
+  const path = "content/articles/extra.md";
+  const report = copyOfReport();
+  const text = "---\ntitle: An extra article\ndate: 2026-11-24\n---\n\nExtra text.\n";
+  report.write(path, text);
+  const { url: site } = await serve(report);
+  const { page, context, faults } = await open(chrome);
+  await visit(page, `${site}/articles/extra/`);
+  assert.equal(await page.locator("h1").textContent(), "An extra article");
+  const list = await context.newPage();
+  await visit(list, `${site}/articles/`);
+  assert.equal(await list.getByRole("link", { name: "An extra article" }).count(), 1);
+
+  report.remove(path);
+  await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
+  assert.equal((await context.request.get(`${site}/articles/extra/`)).status(), 404);
+  await list.getByRole("link", { name: "An extra article" }).waitFor({ state: "detached" });
+
+  report.write(path, text);
+  await page.getByRole("heading", { level: 1, name: "An extra article" }).waitFor();
+  await list.getByRole("link", { name: "An extra article" }).waitFor();
+  await context.close();
+  assert.deepEqual(faults.filter((fault) => fault !== `404: ${site}/articles/extra/`), []);
+});
+
+test("a new record appears in the table and has a page", async () => {
+  const { report, site, page, context, faults } = await preview("/countries/");
+  const records = await page.locator("tr[data-name]").count();
+  report.write("content/countries/nauru.yaml", "code: NR\n");
+  await page.locator("tr[data-name=Nauru]").waitFor();
+  assert.equal(await page.locator("tr[data-name]").count(), records + 1);
+  await page.getByRole("link", { name: "Nauru", exact: true }).click();
+  await page.waitForURL(`${site}/countries/nauru/`);
+  assert.equal(await page.locator("h1").textContent(), "Nauru");
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a picture that is replaced is shown", async () => {
+  const report = copyOfReport();
+  const square = (size) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><path d="M0 0h9v9z"/></svg>\n`;
+  report.write("content/media/square.svg", square(40));
+  report.edit(FILE, SENTENCE, `${SENTENCE}\n\n![A square](../media/square.svg)\n`);
+  const { url: site } = await serve(report);
+  const { page, context, faults } = await open(chrome);
+  await visit(page, site + ARTICLE);
+  const width = () => page.getByAltText("A square").evaluate((picture) => picture.naturalWidth);
+  await until("the picture is there", async () => (await width()) === 40);
+  report.write("content/media/square.svg", square(60));
+  await until("the new one is shown", async () => {
+    await page.reload();
+    return (await width()) === 60;
+  });
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("eight open tabs all follow, more than there are connections to a host", async () => {
+  const report = copyOfReport();
+  const { url: site } = await serve(report);
+  const { page, context, faults } = await open(chrome);
+  // Without a window, Chromium says of every tab that it can be seen. In a window that holds for the one in front, and so here.
+  await context.addInitScript(() => {
+    Object.defineProperty(document, "hidden", { get: () => sessionStorage.getItem("front") === null });
+  });
+  const turn = (tab, front) => tab.evaluate((value) => {
+    if (value) sessionStorage.setItem("front", "");
+    else sessionStorage.removeItem("front");
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, front);
+  const tabs = [page];
+  while (tabs.length < 8) tabs.push(await context.newPage());
+  for (const tab of tabs) {
+    await tab.goto(site + ARTICLE);
+    const asked = tab.waitForResponse((response) => response.url().includes("/_sourcebook/page"));
+    await turn(tab, true);
+    await asked;
+    await turn(tab, false);
+  }
+  for (const [old, text] of [[SENTENCE, "Almost all of them are in Mexico."], ["Almost all of them are in Mexico.", SENTENCE]]) {
+    report.edit(FILE, old, text);
+    for (const tab of tabs) {
+      await turn(tab, true);
+      await tab.getByText(text).waitFor();
+      await turn(tab, false);
+    }
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a preview that comes back at the same address is heard again", async () => {
+  const report = copyOfReport();
+  const first = await serve(report);
+  const { page, context, faults } = await open(chrome);
+  await visit(page, first.url + ARTICLE);
+  await first.stop();
+  report.edit(FILE, SENTENCE, "Almost all of them are in Mexico.");
+  await serve(report, new URL(first.url).port);
+  await page.getByText("Almost all of them are in Mexico.").waitFor();
+  await context.close();
+  const ofConnection = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/;
+  assert.deepEqual(faults.filter((fault) => !ofConnection.test(fault)), []);
+});
