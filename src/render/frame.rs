@@ -7,8 +7,8 @@ use super::theme::Theme;
 use super::{href, view};
 use crate::link::{Named, Page, Site};
 use crate::model::{CountryCode, Id};
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The site and the theme.
 #[derive(Clone, Copy)]
@@ -22,6 +22,8 @@ pub struct Frame<'a> {
 #[derive(Default)]
 pub struct Shared {
     site: OnceLock<tera::Value>,
+    /// The parts of the frame around a page, by menu entry, and whether the page is that entry's own.
+    parts: RwLock<HashMap<(String, bool), tera::Value>>,
     rows: OnceLock<BTreeMap<CountryCode, tera::Value>>,
 }
 
@@ -36,6 +38,31 @@ impl Frame<'_> {
     #[must_use]
     pub fn site_value(&self) -> tera::Value {
         self.shared.site.get_or_init(|| tera::Value::from_serializable(&view::site::site(*self))).clone()
+    }
+
+    /// The parts of the frame around a page (`templates/parts/`), which are the same for all pages of a menu entry and so are made
+    /// once for each: `here` is whether the page is the entry's own.
+    ///
+    /// # Errors
+    /// When a template of a part fails.
+    pub fn parts(&self, key: &str, here: bool) -> tera::TeraResult<tera::Value> {
+        let entry = (key.to_owned(), here);
+        // A poisoned lock means that another thread stopped in between; what it holds is whole all the same.
+        if let Some(parts) = self.shared.parts.read().unwrap_or_else(PoisonError::into_inner).get(&entry) {
+            return Ok(parts.clone());
+        }
+        let mut context = tera::Context::new();
+        context.insert_value("t", self.theme.word_values.clone());
+        context.insert_value("site", self.site_value());
+        context.insert("key", key);
+        context.insert("here", &here);
+        let mut parts = tera::Map::new();
+        for (name, template) in self.theme.parts() {
+            parts.insert(name.to_owned().into(), self.theme.tera.render(template, &context)?.into());
+        }
+        let parts = tera::Value::from(parts);
+        self.shared.parts.write().unwrap_or_else(PoisonError::into_inner).insert(entry, parts.clone());
+        Ok(parts)
     }
 
     /// Rows of these records, in this order.

@@ -186,13 +186,27 @@ fn filled(
 ) -> Result<Vec<u8>, tera::Error> {
     let list = tera::Value::from_serializable(&notes.list(frame));
     let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain([("notes", list)]).collect();
+    let page = with(view, &more);
+    let site = frame.site_value();
     let mut context = Context::new();
+    context.insert_value("parts", frame.parts(text(&page, "key"), is_entry(&site, text(&page, "url")))?);
     context.insert_value("t", frame.theme.word_values.clone());
-    context.insert_value("site", frame.site_value());
-    context.insert_value("page", with(view, &more));
+    context.insert_value("site", site);
+    context.insert_value("page", page);
     let mut bytes = Vec::with_capacity(16 * 1024);
     frame.theme.tera.render_to(template, &context, &mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether a page is the one that an entry of the menu leads to.
+fn is_entry(site: &tera::Value, url: &str) -> bool {
+    let menu = site.get_from_path("menu").and_then(tera::Value::as_array).unwrap_or(&[]);
+    menu.iter().any(|entry| text(entry, "url") == url)
+}
+
+/// A text of a map; empty when there is none.
+fn text<'a>(map: &'a tera::Value, name: &'a str) -> &'a str {
+    map.get_from_path(name).and_then(tera::Value::as_str).unwrap_or("")
 }
 
 /// A view as a template value, with shared values put in beside its own. Those are not copied: Tera counts references.

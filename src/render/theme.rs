@@ -106,6 +106,15 @@ impl Theme {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The parts of the frame around pages: name and template, `masthead` and `parts/masthead.html`.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let inner = |template: &'_ str| template.strip_prefix("parts/")?.strip_suffix(".html").map(str::len);
+        self.sources.keys().filter_map(move |template| {
+            let length = inner(template)?;
+            Some((&template["parts/".len().."parts/".len() + length], template.as_str()))
+        })
+    }
+
     /// What went wrong while a template was rendered, pointing into the template.
     #[must_use]
     pub fn failure(&self, error: &tera::Error) -> Diagnostic {

@@ -120,7 +120,7 @@ pub fn plain(at: usize, page: &Article, frame: Frame<'_>, notes: &mut Notes) -> 
         None => head,
     };
     PlainPage {
-        head,
+        head: Head { key: format!("page_{}", page.file.stem()), ..head },
         body: html::html(&page.body, frame, notes),
         contents: contents(&page.body, frame),
         corrections: super::corrections(&page.corrections, None),

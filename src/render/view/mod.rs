@@ -192,7 +192,7 @@ pub struct Correction {
 #[derive(Clone, Serialize, Debug)]
 pub struct Head {
     /// The menu entry that it belongs to.
-    pub key: &'static str,
+    pub key: String,
     pub title: String,
     pub heading: String,
     pub description: String,
@@ -211,7 +211,7 @@ impl Head {
     pub fn new(frame: Frame<'_>, page: &Page, key: &'static str, title: &str) -> Self {
         let url = frame.url(page);
         Self {
-            key,
+            key: key.to_owned(),
             title: title.to_owned(),
             heading: title.to_owned(),
             description: frame.site.report.settings.description.clone(),

@@ -13,7 +13,8 @@ fn ids_of_the_theme_are_its_own() {
     for path in files_below("themes/default/templates", "") {
         let text = fs::read_to_string(&path).unwrap();
         seen += text.matches(r#" id="at-"#).count();
-        complaints.extend(shared(&text).into_iter().map(|id| format!("{}: the id `{id}` does not begin with `at-`", shown(&path))));
+        complaints
+            .extend(shared(&text).into_iter().map(|id| format!("{}: the id `{id}` does not begin with `at-`", shown(&path))));
     }
     assert!(seen > 20, "{seen}");
     none(complaints);
