@@ -111,7 +111,7 @@ fn summed(figure: &Figure, field: Field, filter: &Filter, basis: Basis<'_>, diag
             continue;
         }
         if happening.event.running {
-            let replaced = own.drain(..).map(|part| (Input::Event(part.event), "contained in a later running total"));
+            let replaced = own.drain(..).map(|part| (Input::Event(part.event), "replaced by a later running total"));
             excluded.extend(replaced);
         }
         own.push(Part { event: at, quantity, money });
@@ -181,7 +181,9 @@ fn in_one_currency(
 ) -> Amount {
     let kinds: Vec<(Currency, Option<MoneyStanding>)> =
         parts.iter().filter_map(|part| part.money.map(|money| (money.currency, money.standing))).collect();
-    let Some(&(currency, standing)) = kinds.first() else { return Amount::Number(quantity) };
+    let Some(&(currency, standing)) = kinds.first() else {
+        return Amount::Money(Money { quantity, currency: Currency::NONE, standing: filter.money });
+    };
     if let Some(other) = kinds.iter().position(|kind| *kind != (currency, standing)) {
         let place = |part: &Part| basis.happenings[part.event].event.amount.as_ref().map(|claims| claims.span);
         let message = format!("the figure `{}` adds amounts of different currencies or kinds", figure.id.value);

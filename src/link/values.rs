@@ -9,7 +9,7 @@ use super::figures::{self, FigureValue};
 use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
 use crate::diagnose::{Code, Diagnostic, quoted};
-use crate::model::program::{Amount, Figure, List};
+use crate::model::program::{Amount, Figure, List, Method};
 use crate::model::{Country, CountryCode, Date, Id, Money, Quantity, Report};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
@@ -338,10 +338,11 @@ fn country_value(country: &Country, basis: Basis<'_>) -> Value {
         let axis = &program.axes[status.axis];
         let label = status.state().map_or("not known", |state| axis.states[state].label.as_str());
         let Value::Object(mut state) = text(label, &to) else { continue };
-        if let Some(step) = status.since() {
-            let event = &basis.events[step.event].event;
-            state.insert("since".to_owned(), date(event.date.value.beginning(), &to));
-        }
+        let since = match status.since() {
+            Some(step) => date(basis.events[step.event].event.date.value.beginning(), &to),
+            None => text("an unknown date", &to),
+        };
+        state.insert("since".to_owned(), since);
         fields.insert(axis.id.value.to_string(), Value::Object(state));
     }
     Value::Object(fields)
@@ -554,7 +555,10 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Strin
             })
         }
         "chart" => match known("figure", "figure", &|id| program.figure(id).is_some())? {
-            Some(id) => Ok(Block::Chart(id)),
+            Some(id) if program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..))) => {
+                Ok(Block::Chart(id))
+            }
+            Some(id) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show")),
             None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned()),
         },
         _ => Ok(Block::Map),

@@ -31,6 +31,9 @@ pub enum Standing {
 }
 
 impl Currency {
+    /// The code that ISO 4217 keeps for "no currency involved": of sums over nothing.
+    pub const NONE: Self = Self([b'X'; 3]);
+
     /// The currency with these three capital letters.
     #[must_use]
     pub fn new(letters: &str) -> Option<Self> {

@@ -67,8 +67,18 @@ fn publisher(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Publi
     let fields = Fields::open(fields.node("publisher")?, &shapes::PUBLISHER, diagnostics)?;
     let name = fields.text("name", diagnostics);
     let url = fields.get("url", diagnostics).map(|url: Spanned<Url>| url.value);
-    let contact = fields.text("contact", diagnostics).map(|text| text.value);
-    Some(Publisher { name: name?.value, url, contact })
+    let contact = fields.text("contact", diagnostics).filter(|contact| {
+        let mail = contact.value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        let good = Url::new(&contact.value).is_some()
+            || (mail && !contact.value.contains(|c: char| c.is_whitespace() || "<>\"?&#".contains(c)));
+        if !good {
+            let message = format!("`{}` is neither an e-mail address nor a web address", contact.value);
+            let found = Diagnostic::new(Code::BadUrl, contact.span, message);
+            diagnostics.push(found.help("write `corrections@example.org`, or the address of a form"));
+        }
+        good
+    });
+    Some(Publisher { name: name?.value, url, contact: contact.map(|contact| contact.value) })
 }
 
 fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Licence> {

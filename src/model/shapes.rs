@@ -31,7 +31,7 @@ pub const SOURCE_KINDS: &[(&str, &str)] = &[
     ("news", "News report"),
     ("court", "Court document"),
     ("government", "Government document"),
-    ("ngo", "Organisation’s report"),
+    ("ngo", "Organization’s report"),
     ("data", "Data set"),
     ("other", "Other"),
 ];

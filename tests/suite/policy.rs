@@ -79,7 +79,7 @@ const HOSTILE_REPORT: &str = r"
 title: 'HOSTILE'
 description: 'HOSTILE'
 base_url: https://example.org/
-publisher: {name: 'HOSTILE', contact: 'HOSTILE'}
+publisher: {name: 'HOSTILE', contact: 'desk@example.org'}
 licence: 'HOSTILE'
 rules: {unused-source: off, raw-html: off}
 //- content/program.yaml

@@ -184,13 +184,16 @@ impl CiteThis {
         let date = article.and_then(|article| article.updated.or(article.date.as_ref().map(|date| date.value))).or(known);
         let shown = date.map(|date| format!(", {}", wording::date(date))).unwrap_or_default();
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
-        let key = crate::parse::slug(&head.title).replace('-', "");
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");
+        let (publisher, authors): (String, Vec<String>) = (clean(publisher), authors.iter().map(|name| clean(name)).collect());
+        // Keys of BibTeX are ASCII; an institution stands in a second pair of braces, or it would be read as a person.
+        let key: String = head.title.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).take(30).collect();
+        let author = if authors.is_empty() { format!("{{{publisher}}}") } else { authors.join(" and ") };
         Self {
             text: format!("{by}: “{}”, {}{shown}. {}", head.title, settings.title, head.canonical),
             bibtex: format!(
                 "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
-                clean(&if authors.is_empty() { publisher.to_owned() } else { authors.join(" and ") }),
+                author,
                 clean(&head.title),
                 clean(&settings.title),
                 head.canonical

@@ -20,7 +20,8 @@ pub struct CountryPage {
     pub head: Head,
     pub country: Identity,
     pub badge: Badge,
-    pub sentence: String,
+    /// What the badge means, when the program says more than its label.
+    pub sentence: Option<String>,
     pub summary: Option<String>,
     pub axes: Vec<Axis>,
     pub figures: Vec<KeyFigure>,
@@ -28,6 +29,8 @@ pub struct CountryPage {
     pub events: Vec<Event>,
     pub arrangements: Vec<Arrangement>,
     pub disputes: Vec<Dispute>,
+    /// Events of this page on whose numbers sources differ.
+    pub differing: Vec<Link>,
     pub corrections: Vec<Correction>,
     pub articles: Vec<ArticleRow>,
     pub lists: Vec<Link>,
@@ -147,10 +150,15 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         .map(|unknown| Unknown { text: html::html(&unknown.text, frame, notes), cites: notes.cite_all(&unknown.sources, frame) });
     let unknowns = unknowns.collect();
     let events = events(standing.events.iter().rev().copied(), frame, notes);
+    let differing = events
+        .iter()
+        .filter(|event| event.disputed())
+        .map(|event| Link { label: format!("{}, {}", event.kind.label, event.date.text), url: format!("#{}", event.anchor) });
+    let differing = differing.collect();
     let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
     CountryPage {
         country: identity(code, country),
-        sentence: badge.definition.clone().unwrap_or_else(|| badge.label.clone()),
+        sentence: badge.definition.clone(),
         badge,
         summary,
         axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
@@ -159,7 +167,8 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         events,
         arrangements: arrangements(country, frame, notes),
         disputes: disputes(country, frame, notes),
-        corrections: super::corrections(&country.corrections, None),
+        differing,
+        corrections: corrections(code, country, standing, frame),
         articles: article_rows(site.mentioned_in.get(&code).map_or(&[][..], |all| &all[..all.len().min(20)]), frame),
         lists: lists.map(|list| Link { label: list.label.clone(), url: frame.figure_url(&list.id.value) }).collect(),
         checked: Date::of(country.checked),
@@ -260,6 +269,19 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
         })
     });
     sums.chain(ceilings).collect()
+}
+
+/// What was wrong in the record, and the claims of its events that were taken back; newest first.
+fn corrections(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Vec<Correction> {
+    let own = standing.events.iter().filter(|at| frame.site.events[**at].home == Some(code));
+    let mut all = super::corrections(&country.corrections, None);
+    all.extend(own.flat_map(|at| super::lists::retractions(*at, frame)).map(|(on, text)| Correction {
+        on: Date::new(on),
+        text,
+        page: None,
+    }));
+    all.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
+    all
 }
 
 fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Arrangement> {

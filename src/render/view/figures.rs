@@ -265,8 +265,8 @@ impl ListView {
     pub fn new(list: &List, frame: Frame<'_>, notes: &mut Notes) -> Self {
         let rest = match unnamed(list) {
             crate::model::Quantity::Exact(0) | crate::model::Quantity::Unknown => None,
-            crate::model::Quantity::Exact(1) => Some("1 is not known here".to_owned()),
-            other => Some(format!("{} are not known here", wording::quantity(other, wording::Style::Digits))),
+            crate::model::Quantity::Exact(1) => Some("1 is not".to_owned()),
+            other => Some(format!("{} are not", wording::quantity(other, wording::Style::Digits))),
         };
         Self {
             id: list.id.value.to_string(),

@@ -94,33 +94,35 @@ pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
         );
     }
     for (at, happening) in frame.site.events.iter().enumerate() {
-        let event = &happening.event;
         let place = happening
             .home
             .map_or_else(|| frame.theme.word("title_timeline").to_owned(), |code| super::page_name(&Page::Country(code), frame));
         let link = Link { label: place, url: frame.event_url(at) };
-        let people = event
-            .people
-            .iter()
-            .flat_map(|claims| &claims.all)
-            .filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
-        let money = event
-            .amount
-            .iter()
-            .flat_map(|claims| &claims.all)
-            .filter_map(|claim| Some((claim.retracted.as_ref()?, claim.value.value.to_string())));
-        for (retraction, value) in people.chain(money) {
-            let words = frame.theme.word("withdrawn");
-            all.push((
-                retraction.on,
-                format!("{words}: “{value}”. {}", crate::link::wording::capital(&retraction.why)),
-                link.clone(),
-            ));
-        }
+        all.extend(retractions(at, frame).into_iter().map(|(on, text)| (on, text, link.clone())));
     }
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
     let all = all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
     Corrections { head, intro, corrections: all.collect() }
+}
+
+/// The claims of an event that were taken back: when, and what was said of what.
+pub(super) fn retractions(at: usize, frame: Frame<'_>) -> Vec<(crate::model::Date, String)> {
+    let Some(happening) = frame.site.events.get(at) else { return Vec::new() };
+    let event = &happening.event;
+    let people = event.people.iter().flat_map(|claims| &claims.all);
+    let people = people.filter_map(|claim| Some(("people", claim.retracted.as_ref()?, claim.value.value.to_string())));
+    let money = event.amount.iter().flat_map(|claims| &claims.all);
+    let money = money.filter_map(|claim| Some(("amount", claim.retracted.as_ref()?, claim.value.value.to_string())));
+    let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
+    let date = crate::link::wording::date(event.date.value);
+    people
+        .chain(money)
+        .map(|(field, retraction, value)| {
+            let (withdrawn, field) = (frame.theme.word("withdrawn"), frame.theme.word(field));
+            let why = crate::link::wording::capital(&retraction.why);
+            (retraction.on, format!("{withdrawn}: {field} “{value}” ({kind}, {date}). {why}"))
+        })
+        .collect()
 }
 
 /// What became known, by day, newest first; and updates of articles.

@@ -220,7 +220,7 @@ impl Head {
             kind: key,
             as_of_line: as_of_line(frame),
             json_ld: None,
-            report_error: report_error(frame, &url),
+            report_error: report_error(frame, title),
             url,
         }
     }
@@ -311,12 +311,12 @@ fn as_of_line(frame: Frame<'_>) -> String {
 }
 
 /// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
-fn report_error(frame: Frame<'_>, url: &str) -> Option<String> {
+fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
     let contact = frame.site.report.settings.publisher.as_ref()?.contact.as_ref()?;
     if contact.contains("://") {
         return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());
     }
-    let subject: String = super::href::to("", url, None);
+    let subject = super::href::to("", &format!("{}: {title}", frame.site.report.settings.title), None);
     Some(format!("mailto:{contact}?subject={subject}"))
 }
 

@@ -64,6 +64,7 @@ pub struct Counts {
     pub articles: usize,
     pub events: usize,
     pub sources: usize,
+    pub arrangements: usize,
 }
 
 /// The site as templates see it.
@@ -104,6 +105,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
             articles: site.report.articles.len(),
             events: site.events.len(),
             sources: site.report.sources.len(),
+            arrangements: site.report.countries.iter().map(|country| country.arrangements.len()).sum(),
         },
     }
 }

@@ -73,6 +73,13 @@ pub struct Month {
 }
 
 impl Event {
+    /// Whether sources differ on one of its numbers.
+    #[must_use]
+    pub fn disputed(&self) -> bool {
+        self.people.as_ref().or(self.amount.as_ref()).is_some_and(|value| value.disputed)
+            || self.amount.as_ref().is_some_and(|value| value.disputed)
+    }
+
     /// The event at this position.
     #[must_use]
     pub fn new(at: usize, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
