@@ -52,8 +52,11 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
     let link_options = link::Options { base_url: options.base_url.clone(), as_of: options.as_of, now: options.now };
-    let site = diagnostics.take(link::link(report, &link_options, &mut memo.link));
-    diagnostics.extend(check::check(&site));
+    let linked = link::link(report, &link_options, &mut memo.link);
+    let (site, mut later) = (linked.value, linked.diagnostics);
+    later.extend(check::check(&site));
+    let later = check::without_consequences(&diagnostics, later, tree);
+    diagnostics.extend(later);
     let diagnostics = check::levelled(diagnostics, &settings);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));

@@ -318,7 +318,7 @@ fn linked(
         if let Some(image) = &article.image {
             let path = prose::resolve(&article.file.path, &image.file.value);
             if !matches!(lookup.places.by_file(&path), Some((_, Page::Media(_)))) {
-                diagnostics.push(prose::missing_media(&image.file.value, image.file.span, lookup.report));
+                diagnostics.push(prose::missing_media(&image.file.value, &article.file.path, image.file.span, lookup.report));
             }
         }
     }
@@ -332,6 +332,10 @@ fn surroundings(report: &Report, places: Hash, lexicon: &Lexicon) -> Hash {
     hasher.update(&lexicon.hash.to_le_bytes());
     for article in report.articles.iter().chain(&report.pages) {
         hasher.update(&article.body.anchors.to_le_bytes());
+    }
+    for id in report.sources.keys() {
+        hasher.update(id.as_str().as_bytes());
+        hasher.update(b"\0");
     }
     for id in report.program.figures.iter().map(|figure| &figure.id).chain(report.program.lists.iter().map(|list| &list.id)) {
         hasher.update(id.value.as_str().as_bytes());

@@ -132,7 +132,7 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
                 _ => None,
             };
             if found.is_none() {
-                diagnostics.push(missing_media(&image.target, prose.span(&image.range), lookup.report));
+                diagnostics.push(missing_media(&image.target, &piece.file.path, prose.span(&image.range), lookup.report));
             }
             found.map(Picture::Media)
         })
@@ -140,6 +140,7 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
     for cited in prose.citations.iter().flat_map(|citation| &citation.cited) {
         super::resolve::citation(cited, prose.span(&cited.range), lookup.report, &mut diagnostics);
     }
+    lookalikes(prose, lookup.report, &mut diagnostics);
     let mentions = lookup.memo.get(&memo_key(piece, lookup.lexicon.hash), || mentions(piece, lookup.lexicon));
     let mut countries: Vec<CountryCode> = links.iter().flatten().filter_map(country_of).collect();
     countries.extend(mentions.iter().filter_map(|mention| match &mention.to {
@@ -151,17 +152,58 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
     Checked::new(LinkedProse { links, images, mentions, countries }, diagnostics)
 }
 
-/// "there is no picture here", with the nearest that is.
+/// "there is no picture here", with the path to the nearest that is, from the file at `from`.
 #[must_use]
-pub fn missing_media(target: &str, span: crate::text::Span, report: &Report) -> Diagnostic {
+pub fn missing_media(target: &str, from: &str, span: crate::text::Span, report: &Report) -> Diagnostic {
     let found = Diagnostic::new(Code::MissingMedia, span, format!("there is no picture {}", quoted(target)));
     let name = target.rsplit('/').next().unwrap_or(target);
-    match crate::diagnose::nearest(name, report.media.iter().map(|file| file.name())) {
-        Some(near) => found.help(format!("did you mean {}?", quoted(near))),
-        None if report.media.iter().any(|file| file.name() == name) => {
-            found.help("there is one of that name in `content/media/`: the path from this file to it is wrong")
-        }
+    let same = report.media.iter().find(|file| file.name() == name);
+    let near = || {
+        let near = crate::diagnose::nearest(name, report.media.iter().map(|file| file.name()))?;
+        report.media.iter().find(|file| file.name() == near)
+    };
+    match same.or_else(near) {
+        Some(file) => found.help(format!("did you mean {}?", quoted(&relative(from, &file.path)))),
         None => found.help("put it below `content/media/`, and write the path from this file: `../media/…`"),
+    }
+}
+
+/// Text that was meant as a citation or a bound value and would be published as it stands: `see @nyt-list`, `{ figures.asked }`.
+fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
+    let text = prose.source.text();
+    if !text.contains('@') && !text.contains('{') {
+        return;
+    }
+    for run in &prose.runs {
+        let start = run.start as usize;
+        let words = text.get(start..run.end as usize).unwrap_or("");
+        for (at, _) in words.match_indices('@') {
+            let rest = &words[at + 1..];
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());
+            let address = words[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            if !address && report.sources.contains_key(&rest[..end]) {
+                let place = start + at..start + at + 1 + end;
+                let found =
+                    Diagnostic::new(Code::BadCitation, prose.span(&place), "this is no citation, and would be published as text");
+                let help = format!("write `[@{}]`, or with a place `[@{}, p. 3]`", &rest[..end], &rest[..end]);
+                diagnostics.push(found.help(help));
+            }
+        }
+        for (at, _) in words.match_indices('{') {
+            let double = words[..at].ends_with('{') || words[at + 1..].starts_with('{');
+            let inside = words[at + 1..].trim_start();
+            let root = ["figures.", "events.", "countries.", "lists.", "program."].iter().find(|root| inside.starts_with(**root));
+            if let (false, Some(_)) = (double, root) {
+                let end = words[at..].find('}').map_or(words.len(), |end| at + end + 1);
+                let found = Diagnostic::new(
+                    Code::BadExpression,
+                    prose.span(&(start + at..start + end)),
+                    "a bound value has two braces on each side",
+                );
+                let inside = inside.split('}').next().unwrap_or("").trim();
+                diagnostics.push(found.help(format!("write `{{{{ {inside} }}}}`")));
+            }
+        }
     }
 }
 

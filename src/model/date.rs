@@ -257,7 +257,41 @@ impl FromScalar for Date {
     }
 }
 
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// `July 2016`, `12 March 2025` or `March 12, 2025` in the form that is read.
+fn in_words(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
+    let month = |word: &str| {
+        let start: String = word.chars().take(3).collect::<String>().to_lowercase();
+        (word.len() >= 3 && word.chars().all(char::is_alphabetic))
+            .then(|| MONTHS.iter().position(|name| *name == start))
+            .flatten()
+    };
+    let year = |word: &str| (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.to_owned());
+    let day = |word: &str| word.trim_end_matches(char::is_alphabetic).parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+    match words[..] {
+        [first, last] => Some(format!("{}-{:02}", year(last)?, month(first)? + 1)),
+        [first, second, last] => {
+            let (month, day) = month(second).zip(day(first)).or_else(|| month(first).zip(day(second)))?;
+            Some(format!("{}-{:02}-{day:02}", year(last)?, month + 1))
+        }
+        _ => None,
+    }
+}
+
 fn advice(text: &str) -> String {
+    if let Some(better) = in_words(text) {
+        return format!("write `{better}`");
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    if let [year, month, ..] = parts[..]
+        && Point::read(year).is_some()
+        && month.len() == 2
+        && month.parse::<u8>().is_ok_and(|month| month == 0 || month > 12)
+    {
+        return format!("there is no month `{month}`");
+    }
     let numbers: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
     if let [a, b, year] = numbers[..]
         && year.len() == 4
@@ -309,6 +343,10 @@ mod tests {
     #[test]
     fn mistakes_are_answered_with_the_right_form() {
         let help = |text: &str| Date::from_scalar(text).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help("July 2016"), "write `2016-07`");
+        assert_eq!(help("12 March 2025"), "write `2025-03-12`");
+        assert_eq!(help("March 3rd, 2025"), "write `2025-03-03`");
+        assert_eq!(help("2016-13"), "there is no month `13`");
         assert!(help("12/03/2025").contains("2025-03-12"));
         assert!(help("2025-02-30").contains("no such day"));
         for text in

@@ -174,8 +174,11 @@ impl FromScalar for Quantity {
 
     fn from_scalar(text: &str) -> Result<Self, Mistake> {
         let wrong = || {
-            Mistake::new(format!("`{text}` is not a number that can be counted with"))
-                .help("write `58`, `at least 58`, `up to 50`, `about 300`, `200 to 250`, `more than 200`, `none`, `unknown` or `undisclosed`")
+            let found = Mistake::new(format!("`{text}` is not a number that can be counted with"));
+            if let Some(better) = rewritten(text) {
+                return found.help(format!("write `{better}`"));
+            }
+            found.help("write `58`, `at least 58`, `up to 50`, `about 300`, `200 to 250`, `more than 200`, `none`, `unknown` or `undisclosed`")
         };
         match text {
             "none" => return Ok(Self::None),
@@ -208,6 +211,27 @@ impl FromScalar for Quantity {
         }
         number(text).map(Self::Exact).ok_or_else(wrong)
     }
+}
+
+/// What was meant by words that are nearly right: `over 44`, `~44`, `44+`, `44-50`.
+fn rewritten(text: &str) -> Option<String> {
+    let with = |prefix: &[&str], qualifier: &str| {
+        let rest = prefix.iter().find_map(|prefix| text.strip_prefix(prefix))?;
+        number(rest).map(|number| format!("{qualifier} {}", grouped(number)))
+    };
+    let range = |sign: char| {
+        let (low, high) = text.split_once(sign)?;
+        let (low, high) = (number(low)?, number(high)?);
+        (low < high).then(|| format!("{} to {}", grouped(low), grouped(high)))
+    };
+    with(&["over ", "> ", ">", "above "], "more than")
+        .or_else(|| with(&["~ ", "~", "around ", "approximately ", "approx. ", "roughly ", "some ", "circa ", "c. "], "about"))
+        .or_else(|| with(&["minimum ", "min. ", "no fewer than ", "≥ ", "≥", ">= ", ">="], "at least"))
+        .or_else(|| with(&["maximum ", "max. ", "at most ", "no more than ", "≤ ", "≤", "<= ", "<="], "up to"))
+        .or_else(|| number(text.strip_suffix('+')?).map(|number| format!("at least {}", grouped(number))))
+        .or_else(|| range('-'))
+        .or_else(|| range('–'))
+        .or_else(|| number(&text.replace([' ', '\u{a0}', '\u{202f}'], "")).map(grouped))
 }
 
 fn backwards(text: &str) -> Mistake {
@@ -293,6 +317,15 @@ mod tests {
             "5 dozen",
         ] {
             assert!(Quantity::from_scalar(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_offered() {
+        for (written, meant) in
+            [("over 44", "more than 44"), ("~44", "about 44"), ("44+", "at least 44"), ("44-50", "44 to 50"), ("1 000", "1,000")]
+        {
+            assert_eq!(Quantity::from_scalar(written).unwrap_err().help.unwrap(), format!("write `{meant}`"));
         }
     }
 

@@ -155,11 +155,12 @@ impl<'a> Fields<'a> {
             }
         }
         for field in shape.fields.iter().filter(|field| field.need == Need::Required) {
-            if !entries.iter().any(|(key, _)| key.text == field.key) {
+            let is_there = entries.iter().any(|(key, _)| key.text == field.key || meant(key, shape) == Some(field.key));
+            if !is_there {
                 let at = entries.first().map_or(node.span, |(key, _)| key.span);
                 diagnostics.push(
                     Diagnostic::new(Code::MissingKey, at, format!("{} needs {}", shape.name, quoted(field.key)))
-                        .help(format!("add `{}: {}`", field.key, field.example)),
+                        .help(format!("add a line `{}: …`, for example `{}: {}`", field.key, field.key, field.example)),
                 );
             }
         }
@@ -321,6 +322,12 @@ pub fn unknown_word<'a>(written: &str, span: Span, words: impl IntoIterator<Item
         return found;
     }
     found.note(format!("allowed: {}", crate::diagnose::or(&all)))
+}
+
+/// The key that a misspelt one was meant to be. It is not also reported as missing.
+fn meant(key: &Key, shape: &'static Shape) -> Option<&'static str> {
+    let known = shape.fields.iter().map(|field| field.key);
+    if known.clone().any(|name| name == key.text) { None } else { crate::diagnose::nearest(&key.text, known) }
 }
 
 fn unknown_key(key: &Key, shape: &'static Shape) -> Diagnostic {
