@@ -4,7 +4,7 @@
 //! edition, so nothing is published and the preview keeps its last good one. It never touches a disk, a clock or the environment.
 
 use crate::check;
-use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place};
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
 use crate::link;
 use crate::memo::Memo as Kept;
 use crate::model::{self, Date, Day, Document, Url};
@@ -49,15 +49,13 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     missing(tree, &mut diagnostics);
     let report = diagnostics.take(model::assemble(documents.iter().map(|document| &document.value)));
     let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree) } };
+    let faulty = faulty(&diagnostics, tree);
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
     let link_options = link::Options { base_url: options.base_url.clone(), as_of: options.as_of, now: options.now };
-    let linked = link::link(report, &link_options, &mut memo.link);
-    let (site, mut later) = (linked.value, linked.diagnostics);
-    later.extend(check::check(&site));
-    let later = check::without_consequences(&diagnostics, later, tree);
-    diagnostics.extend(later);
-    let diagnostics = check::levelled(diagnostics, &settings);
+    let site = diagnostics.take(link::link(report, &link_options, &mut memo.link));
+    diagnostics.extend(check::check(&site));
+    let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
     Outcome { edition, diagnostics: sorted(diagnostics, tree) }

@@ -3,10 +3,7 @@
 //! In: the [`Site`]. Out: diagnostics, one rule after another. Each rule is a file in `rules/` with its explanation in front; the level of
 //! each can be changed in `site.yaml`. It never changes anything and never looks at HTML.
 
-mod consequences;
 mod rules;
-
-pub use consequences::without_consequences;
 
 use crate::diagnose::{Diagnostic, Diagnostics};
 use crate::link::Site;

@@ -102,6 +102,11 @@ closed, a tab instead of spaces, or a colon followed by a space inside a text. P
     wrong   title: Rwanda: what is known
     right   title: \"Rwanda: what is known\""
 
+    BadCharacter "bad-character" Error
+    "A text holds a sign that no page can show."
+    "Control characters make pages and feeds invalid; the signs `U+202D` and `U+202E` turn the text after them round, so that readers see
+something else than the file says; a byte order mark inside a text makes two equal words differ. They come along when text is pasted."
+
     YamlAlias "yaml-alias" Error
     "The YAML uses an anchor, an alias or a tag."
     "`&name`, `*name` and `!tag` are refused: records are read by people, each fact should stand where it belongs, and aliases

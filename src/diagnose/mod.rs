@@ -5,14 +5,17 @@
 //! what it found wrong. It never prints and never stops a run.
 
 mod code;
+mod echo;
 mod show;
 mod words;
 
 pub use code::Code;
+pub use echo::{faulty, without_echoes};
 pub use show::{Located, Look, locate, one_line, screen, summary};
 pub use words::{and, count, nearest, or, quoted};
 
 use crate::text::{FileId, Span};
+use std::collections::HashMap;
 
 /// How bad it is. Any error means that nothing is published.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -41,6 +44,18 @@ pub enum Place {
     File(FileId),
     /// No file: something is missing, or the project as a whole is at fault.
     Project,
+}
+
+impl Place {
+    /// The file that is at fault, if it is one.
+    #[must_use]
+    pub fn file(self) -> Option<FileId> {
+        match self {
+            Self::At(span) => Some(span.file),
+            Self::File(file) => Some(file),
+            Self::Project => None,
+        }
+    }
 }
 
 impl From<Span> for Place {
@@ -178,8 +193,32 @@ impl Diagnostics {
             (key(&a.place), a.severity, a.code.name(), &a.message).cmp(&(key(&b.place), b.severity, b.code.name(), &b.message))
         });
         self.0.dedup();
+        self.0 = at_most(MAX_ALIKE, self.0);
         self
     }
+}
+
+/// Most findings of one code in one file. A file with more is damaged or made by a program, and its first thousand tell that.
+const MAX_ALIKE: usize = 1000;
+
+/// Leaves out what goes beyond `most` findings of one code in one file, and says so on the last that is kept.
+fn at_most(most: usize, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let alike = |one: &Diagnostic| (one.place.file(), one.code.name());
+    let mut counts = HashMap::new();
+    all.iter().for_each(|one| *counts.entry(alike(one)).or_insert(0) += 1);
+    let mut seen = HashMap::new();
+    let mut kept = Vec::new();
+    for mut one in all {
+        let (total, number) = (counts[&alike(&one)], seen.entry(alike(&one)).or_insert(0));
+        *number += 1;
+        if *number == most && total > most {
+            one = one.note(format!("{} more like this in this file are left out", total - most));
+        }
+        if *number <= most {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 impl IntoIterator for Diagnostics {

@@ -48,10 +48,12 @@ pub fn screen(diagnostic: &Diagnostic, tree: &Tree, look: Look) -> String {
         Place::At(span) => {
             for (source, marks) in by_file(diagnostic, span) {
                 let Some(file) = tree.file(source) else { continue };
-                let text = file.text();
-                let mut snippet = Snippet::source(text).path(&*file.path).fold(true);
-                for (at, kind, label) in marks {
-                    let range = shown_range(text, at);
+                let ranges: Vec<_> = marks.iter().map(|(at, _, _)| shown_range(file.text(), *at)).collect();
+                let window = window(file.text(), &ranges);
+                let line = position(file.text(), window.start).line;
+                let mut snippet = Snippet::source(&file.text()[window.clone()]).line_start(line).path(&*file.path).fold(true);
+                for ((_, kind, label), range) in marks.into_iter().zip(ranges) {
+                    let range = range.start - window.start..range.end - window.start;
                     snippet = snippet.annotation(kind.span(range).label(label));
                 }
                 group = group.element(snippet);
@@ -138,6 +140,15 @@ fn by_file(diagnostic: &Diagnostic, primary: Span) -> Vec<(crate::text::FileId, 
         }
     }
     files
+}
+
+/// The whole lines that hold `ranges`: all that is drawn, so that a finding of a large file costs no more than one of a small file.
+fn window(text: &str, ranges: &[std::ops::Range<usize>]) -> std::ops::Range<usize> {
+    let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    let end = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+    let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    start..end.max(start)
 }
 
 /// The bytes to underline: inside the text, on character boundaries, at least one character where there is one,

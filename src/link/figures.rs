@@ -204,6 +204,14 @@ fn in_one_currency(
 
 /// A complete list has as many members as its total; an incomplete one has fewer.
 fn check_list(list: &List, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeMap::new();
+    for member in &list.members {
+        if let Some(first) = seen.insert(member.value, member.span) {
+            let message = format!("the list `{}` names `{}` twice", list.id.value, member.value);
+            let found = Diagnostic::new(Code::ListTotal, member.span, message).label(first, "first named here");
+            diagnostics.push(found.help("take one of the two out: each counts as a member"));
+        }
+    }
     let named = list.members.len() as u64;
     let total = list.total.value;
     let members = count(list.members.len(), "member is named", "members are named");

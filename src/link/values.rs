@@ -4,6 +4,8 @@
 //! Tera's, over `figures`, `events`, `countries`, `lists` and `program`; they read and never do anything. Names that do not exist are
 //! found before Tera runs, so that the message can point at them and offer the nearest.
 
+// long: one language in two halves, values and blocks; what expressions can see and what they come to belong together.
+
 use super::address::Page;
 use super::figures::{self, FigureValue};
 use super::site::{Happening, Places, Standing};
@@ -136,9 +138,9 @@ impl Evaluator {
         let value: Value = serde_json::from_str(&output)
             .map_err(|_| Wrong::new(Code::BadExpression, whole.clone(), "the value cannot be shown in prose"))?;
         match value.get("block").and_then(Value::as_str) {
-            Some(name) => read_block(name, &value, basis)
-                .map(Evaluated::Block)
-                .map_err(|message| Wrong::new(Code::BadBlock, whole, message)),
+            Some(name) => {
+                read_block(name, &value, basis).map(Evaluated::Block).map_err(|refusal| refusal.pointing_into(expression))
+            }
             None => shown(&value).map(Evaluated::Bound).ok_or_else(|| {
                 let wrong = Wrong::new(Code::BadExpression, whole, "this is not a single value");
                 Wrong { help: Some("name one of its fields".to_owned()), ..wrong }
@@ -155,7 +157,7 @@ impl Evaluator {
                 let Value::Object(fields) = here else { break };
                 let Some(next) = fields.get(*name) else {
                     // A single name may be a filter, a block or the name of an argument.
-                    if depth == 0 && path.len() == 1 {
+                    if depth == 0 && path.len() == 1 && !is_alone(expression, *at, name) {
                         break;
                     }
                     return Err(unknown(path[0].1, depth, &so_far, name, *at, fields));
@@ -169,6 +171,25 @@ impl Evaluator {
         }
         Ok(())
     }
+}
+
+/// Whether a single name stands for a value: nothing makes it a filter, a call, an argument or one of Tera's own words.
+fn is_alone(expression: &str, at: usize, name: &str) -> bool {
+    let (before, after) = (expression[..at].trim_end(), expression[at + name.len()..].trim_start());
+    let is_argument = after.starts_with('=') && !after.starts_with("==");
+    let is_word = matches!(
+        name,
+        "and" | "or" | "not" | "in" | "is" | "if" | "else" | "true" | "false" | "none" | "True" | "False" | "None"
+    );
+    // After a word such as `is` comes the name of a test.
+    let is_test = before.ends_with(" is") || before.ends_with(" not");
+    !(is_argument
+        || is_word
+        || is_test
+        || before.ends_with('|')
+        || before.ends_with('.')
+        || after.starts_with('(')
+        || after.starts_with('.'))
 }
 
 /// The names of an expression that are joined by dots, each with its offset; strings in quotation marks are passed over.
@@ -498,7 +519,37 @@ fn block(name: &str, arguments: &Kwargs) -> tera::TeraResult<tera::Value> {
     Ok(tera::Value::from_serializable(&Value::Object(call)))
 }
 
-fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, String> {
+/// Why a block cannot be made, and the word of the call that is at fault.
+struct Refusal {
+    code: Code,
+    message: String,
+    word: Option<String>,
+    help: Option<String>,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self { code: Code::BadBlock, message, word: None, help: None }
+    }
+}
+
+impl Refusal {
+    fn unknown(code: Code, what: &str, id: &str, known: &[&str]) -> Self {
+        let help = crate::diagnose::nearest(id, known.iter().copied()).map(|near| format!("did you mean {}?", quoted(near)));
+        Self { code, message: format!("there is no {what} {}", quoted(id)), word: Some(id.to_owned()), help }
+    }
+
+    fn pointing_into(self, expression: &str) -> Wrong {
+        let at = self.word.and_then(|word| {
+            let start = expression.find(&format!("\"{word}\"")).or_else(|| expression.find(&format!("'{word}'")))? + 1;
+            Some(start..start + word.len())
+        });
+        Wrong { help: self.help, ..Wrong::new(self.code, at.unwrap_or(0..expression.len()), self.message) }
+    }
+}
+
+/// Whether a call is asked only for what its block can show, each in its form.
+fn check_arguments(name: &str, call: &Value) -> Result<(), Refusal> {
     let allowed: &[&str] = match name {
         "timeline" => &["country", "kind", "scope"],
         "table" => &["list", "badge", "axis", "figures"],
@@ -508,35 +559,55 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Strin
     for key in call.as_object().into_iter().flat_map(Map::keys).filter(|key| *key != "block") {
         if !allowed.contains(&key.as_str()) {
             let words: Vec<String> = allowed.iter().map(|word| quoted(word)).collect();
-            return Err(if words.is_empty() {
+            return Err(Refusal::from(if words.is_empty() {
                 format!("`{name}()` cannot be asked for anything, but `{key}` is given")
             } else {
                 format!("`{name}()` cannot be asked for `{key}`, only for {}", crate::diagnose::or(&words))
-            });
+            }));
         }
     }
+    for (key, value) in call.as_object().into_iter().flatten().filter(|(key, _)| *key != "block") {
+        match (key.as_str(), value) {
+            ("figures", Value::Array(ids)) if !ids.is_empty() && ids.iter().all(Value::is_string) => {}
+            ("figures", _) => return Err("`figures` is a list of ids: `figures=[\"asked\", \"agreed\"]`".to_owned().into()),
+            (_, Value::String(_)) => {}
+            _ => return Err(format!("`{key}` is a text in quotation marks: `{key}=\"…\"`").into()),
+        }
+    }
+    Ok(())
+}
+
+fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Refusal> {
+    check_arguments(name, call)?;
     let program = &basis.report.program;
     let word = |key: &str| call.get(key).and_then(Value::as_str);
-    let known = |key: &str, what: &str, is_known: &dyn Fn(&str) -> bool| match word(key) {
+    let known = |key: &str, what: &str, code: Code, all: Vec<&str>| match word(key) {
         None => Ok(None),
-        Some(id) if is_known(id) => Ok(Id::new(id)),
-        Some(id) => Err(format!("there is no {what} {}", quoted(id))),
+        Some(id) if all.contains(&id) => Ok(Id::new(id)),
+        Some(id) => Err(Refusal::unknown(code, what, id, &all)),
     };
+    let figures = || program.figures.iter().map(|figure| figure.id.value.as_str()).collect::<Vec<_>>();
     match name {
         "timeline" => {
+            let codes: Vec<&str> = basis.report.countries.iter().map(|country| country.code.value.as_str()).collect();
             let country = match word("country") {
                 None => None,
                 Some(code) => Some(
                     CountryCode::new(code)
                         .filter(|code| basis.standings.contains_key(code))
-                        .ok_or_else(|| format!("there is no record for {}", quoted(code)))?,
+                        .ok_or_else(|| Refusal::unknown(Code::UnknownCountry, "record for", code, &codes))?,
                 ),
             };
-            let kind = known("kind", "kind of event", &|id| program.kind(id).is_some())?;
+            let kind = known(
+                "kind",
+                "kind of event",
+                Code::UnknownKind,
+                program.kinds.iter().map(|kind| kind.id.value.as_str()).collect(),
+            )?;
             let program_only = match word("scope") {
                 None => false,
                 Some("program") => true,
-                Some(other) => return Err(format!("`scope` is `program` or left out, not {}", quoted(other))),
+                Some(other) => return Err(format!("`scope` is `program` or left out, not {}", quoted(other)).into()),
             };
             Ok(Block::Timeline { country, kind, program_only })
         }
@@ -544,22 +615,37 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Strin
             if let Some(ids) = call.get("figures").and_then(Value::as_array) {
                 let ids: Vec<&str> = ids.iter().filter_map(Value::as_str).collect();
                 if let Some(id) = ids.iter().find(|id| program.figure(id).is_none()) {
-                    return Err(format!("there is no figure {}", quoted(id)));
+                    return Err(Refusal::unknown(Code::UnknownFigure, "figure", id, &figures()));
                 }
                 return Ok(Block::Figures(ids.into_iter().filter_map(Id::new).collect()));
             }
             Ok(Block::Countries {
-                list: known("list", "list", &|id| program.list(id).is_some())?,
-                badge: known("badge", "badge", &|id| program.badges.iter().any(|badge| badge.id.value.as_str() == id))?,
-                axis: known("axis", "axis", &|id| program.axis(id).is_some())?,
+                list: known(
+                    "list",
+                    "list",
+                    Code::UnknownList,
+                    program.lists.iter().map(|list| list.id.value.as_str()).collect(),
+                )?,
+                badge: known(
+                    "badge",
+                    "badge",
+                    Code::UnknownBadge,
+                    program.badges.iter().map(|badge| badge.id.value.as_str()).collect(),
+                )?,
+                axis: known(
+                    "axis",
+                    "axis",
+                    Code::UnknownState,
+                    program.axes.iter().map(|axis| axis.id.value.as_str()).collect(),
+                )?,
             })
         }
-        "chart" => match known("figure", "figure", &|id| program.figure(id).is_some())? {
+        "chart" => match known("figure", "figure", Code::UnknownFigure, figures())? {
             Some(id) if program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..))) => {
                 Ok(Block::Chart(id))
             }
-            Some(id) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show")),
-            None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned()),
+            Some(id) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show").into()),
+            None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned().into()),
         },
         _ => Ok(Block::Map),
     }

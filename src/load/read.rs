@@ -80,8 +80,8 @@ fn text(file: File, limit: u64) -> io::Result<Content> {
         Ok(text) => Content::Text(text.into_boxed_str()),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-            Content::Fault(Fault::NotUtf8 { at, line })
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned().into_boxed_str();
+            Content::Fault(Fault::NotUtf8 { at, text })
         }
     })
 }

@@ -122,9 +122,9 @@ fn a_byte_that_is_not_utf_8_is_located() {
     let project =
         Project::new(&[("content/a.yaml", b"a: 1\nb: caf\xe9\n"), ("content/b.yaml", b"\xff"), ("content/c.yaml", b"x\xe2\x82")]);
     let tree = project.load();
-    assert_eq!(fault(&tree, "content/a.yaml"), Fault::NotUtf8 { at: 11, line: 2 });
-    assert_eq!(fault(&tree, "content/b.yaml"), Fault::NotUtf8 { at: 0, line: 1 });
-    assert_eq!(fault(&tree, "content/c.yaml"), Fault::NotUtf8 { at: 1, line: 1 });
+    assert_eq!(fault(&tree, "content/a.yaml"), Fault::NotUtf8 { at: 11, text: "a: 1\nb: caf\u{fffd}\n".into() });
+    assert_eq!(fault(&tree, "content/b.yaml"), Fault::NotUtf8 { at: 0, text: "\u{fffd}".into() });
+    assert_eq!(fault(&tree, "content/c.yaml"), Fault::NotUtf8 { at: 1, text: "x\u{fffd}".into() });
 }
 
 #[test]

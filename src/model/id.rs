@@ -118,6 +118,14 @@ impl Url {
     pub fn new(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !host.ends_with(']') => (name, Some(port)),
+            _ => (host, None),
+        };
+        // A name and a password before the host would be published with it.
+        if name.is_empty() || host.contains('@') || port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return None;
+        }
         let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\'));
         (!host.is_empty() && clean).then(|| Self(text.to_owned()))
     }
@@ -125,6 +133,24 @@ impl Url {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The tag of a language (BCP 47), as `lang` wants it: `en`, `pt-BR`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Language(pub String);
+
+impl FromScalar for Language {
+    const CODE: Code = Code::WrongType;
+
+    fn from_scalar(text: &str) -> Result<Self, Mistake> {
+        let mut parts = text.split('-');
+        let first = parts.next().unwrap_or("");
+        let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(fits) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Mistake::new(format!("`{text}` is not the tag of a language")).help("write `en`, `es` or `pt-BR`, say"))
     }
 }
 

@@ -36,7 +36,7 @@ pub use source::Source;
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics};
 use crate::parse::{self, Fields, FromScalar, Key, Node, Prose};
-use crate::text::{Content, Fault, File, Span, Spanned};
+use crate::text::{Content, Fault, File, Span, Spanned, unshowable};
 use std::sync::Arc;
 
 /// What one file holds. Made of that file alone, so it can be kept for as long as the file stays the same.
@@ -119,7 +119,7 @@ fn record(
         Some(node) => read(&node, diagnostics),
         None => {
             if diagnostics.len() == before {
-                let found = Diagnostic::new(Code::EmptyValue, file.id, "the file is empty");
+                let found = Diagnostic::new(Code::EmptyValue, Span::new(file.id, 0, 0), "the file is empty");
                 diagnostics.push(found.help("write the record, or remove the file"));
             }
             None
@@ -136,6 +136,10 @@ fn markdown(file: &Arc<File>, kind: article::Kind, diagnostics: &mut Diagnostics
             return None;
         }
     };
+    for (at, sign) in file.text()[parts.body.clone()].char_indices().filter(|(_, sign)| unshowable(*sign)) {
+        let at = parts.body.start + at;
+        diagnostics.push(parse::bad_character(sign, Span::new(file.id, at, at + sign.len_utf8())));
+    }
     let body = diagnostics.take(Prose::read(parse::Source::part(file, parts.body)));
     let front = parts.front.clone();
     let before = diagnostics.len();
@@ -186,19 +190,18 @@ fn stray(file: &File, message: &str) -> Diagnostic {
     found.help(advice)
 }
 
-fn fault_diagnostic(file: &File, fault: &Fault) -> Diagnostic {
+/// Why `file` cannot be used, as a finding.
+pub fn fault_diagnostic(file: &File, fault: &Fault) -> Diagnostic {
     match fault {
-        Fault::NotUtf8 { at, line } => Diagnostic::new(Code::NotUtf8, file.id, "this file is not UTF-8")
-            .note(format!("the first byte that does not fit is number {at}, on line {line}"))
+        Fault::NotUtf8 { at, .. } => Diagnostic::new(Code::NotUtf8, Span::new(file.id, *at, at + 1), "this file is not UTF-8")
+            .note("here is the first letter that cannot be read")
             .help("save it again with the encoding UTF-8"),
         Fault::TooLarge { bytes, limit } => Diagnostic::new(Code::TooLarge, file.id, "this file is too large")
             .note(format!("it has {} bytes; the limit is {}", quantity::grouped(*bytes), quantity::grouped(*limit)))
-            .help("split it, or move it out of `content/`"),
+            .help("split it, or take it out"),
         Fault::Link => Diagnostic::new(Code::BadLink, file.id, "this symbolic link leads out of the project or to itself")
             .help("put a copy of the file here instead"),
-        Fault::Special => {
-            Diagnostic::new(Code::Unreadable, file.id, "this is neither a file nor a folder").help("remove it from `content/`")
-        }
+        Fault::Special => Diagnostic::new(Code::Unreadable, file.id, "this is neither a file nor a folder").help("remove it"),
         Fault::Unreadable(reason) => Diagnostic::new(Code::Unreadable, file.id, format!("this cannot be read: {reason}"))
             .help("look at its permissions, and whether it is still there"),
         Fault::Name => Diagnostic::new(Code::BadFileName, file.id, "the name of this file is not Unicode")

@@ -30,6 +30,13 @@ pub enum Standing {
     Estimated,
 }
 
+/// The currencies of ISO 4217 that people pay with; not its codes for metals, funds and tests.
+const ISO_4217: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF \
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD \
+    IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN \
+    NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP \
+    SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL";
+
 impl Currency {
     /// The code that ISO 4217 keeps for "no currency involved": of sums over nothing.
     pub const NONE: Self = Self([b'X'; 3]);
@@ -38,7 +45,7 @@ impl Currency {
     #[must_use]
     pub fn new(letters: &str) -> Option<Self> {
         let bytes: [u8; 3] = letters.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+        ISO_4217.split_ascii_whitespace().any(|code| code == letters).then_some(Self(bytes))
     }
 
     #[must_use]
@@ -99,6 +106,15 @@ impl FromScalar for Money {
             words.pop();
         }
         let Some(at) = words.iter().position(|word| Currency::new(word).is_some()) else {
+            let is_code = |word: &&&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+            if let Some(code) = words.iter().find(is_code) {
+                let found = Mistake::new(format!("`{code}` is not the code of a currency"));
+                let known = ISO_4217.split_ascii_whitespace();
+                return Err(match known.into_iter().find(|known| known.eq_ignore_ascii_case(code)) {
+                    Some(known) => found.help(format!("write `{known}`")),
+                    None => found.help("use the three letters of ISO 4217: `USD`, `EUR`, `RWF`"),
+                });
+            }
             return Err(Mistake::new(format!("`{text}` does not name its currency"))
                 .help("write the currency's three letters: `100,000 USD`, `7.5 million EUR pledged`"));
         };
@@ -123,7 +139,7 @@ mod tests {
         assert_eq!(money("at least 410 million USD pledged"), Ok("at least 410,000,000 USD pledged".into()));
         assert_eq!(money("at least USD 40 million"), Ok("at least 40,000,000 USD".into()));
         assert_eq!(money("unknown USD"), Ok("unknown USD".into()));
-        for text in ["", "100,000", "$100,000", "100 usd", "USD", "USD paid", "lots USD"] {
+        for text in ["", "100,000", "$100,000", "100 usd", "100 XAU", "100 ABC", "USD", "USD paid", "lots USD"] {
             assert!(money(text).is_err(), "{text}");
         }
     }

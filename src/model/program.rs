@@ -244,11 +244,18 @@ fn noun(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Noun {
     written.unwrap_or_else(|| Noun { one: "country".to_owned(), other: "countries".to_owned() })
 }
 
+/// Words that conditions, or `countries.RW.…` in prose, use already: an axis of that name could not be asked for.
+const TAKEN: [&str; 6] = ["badge", "list", "kind", "name", "region", "status"];
+
 fn axis(id: Spanned<Id>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Axis> {
     let fields = Fields::open(node, &shapes::AXIS, diagnostics)?;
     let label = fields.text("label", diagnostics);
     let definition = fields.text("definition", diagnostics).map(|text| text.value);
     let states = table(&fields, "states", diagnostics, state);
+    if TAKEN.contains(&id.value.as_str()) {
+        let found = Diagnostic::new(Code::BadId, id.span, format!("`{}` cannot be the id of an axis", id.value));
+        diagnostics.push(found.note("conditions and expressions use this word for something else").help("choose another word"));
+    }
     Some(Axis { id, label: label?.value, definition, states })
 }
 
@@ -290,6 +297,10 @@ fn condition(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> C
                     read_scalar(node, "an id or a list of ids", diagnostics).into_iter().collect()
                 }
             };
+            if matches!(&node.value, Value::List(items) if items.is_empty()) {
+                let found = Diagnostic::new(Code::EmptyValue, node.span, "an empty list matches nothing");
+                diagnostics.push(found.help("name at least one id, or leave the key out"));
+            }
             (Spanned::new(key.text.clone(), key.span), words)
         })
         .collect()
@@ -367,11 +378,19 @@ fn method(id: &Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) 
 
 fn filter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Filter> {
     let fields = Fields::open(node, &shapes::WHERE, diagnostics)?;
+    let (since, until): (Option<Spanned<Date>>, Option<Spanned<Date>>) =
+        (fields.get("since", diagnostics), fields.get("until", diagnostics));
+    if let (Some(since), Some(until)) = (&since, &until)
+        && until.value.is_before(since.value)
+    {
+        let found = Diagnostic::new(Code::BadDate, until.span, format!("`until` is {}, before `since`", until.value));
+        diagnostics.push(found.label(since.span, "it begins here").help("no event can lie between the two: correct one of them"));
+    }
     Some(Filter {
         kinds: one_or_more(&fields, "kind", diagnostics),
         countries: one_or_more(&fields, "country", diagnostics),
-        since: fields.get("since", diagnostics).map(|date: Spanned<Date>| date.value),
-        until: fields.get("until", diagnostics).map(|date: Spanned<Date>| date.value),
+        since: since.map(|date| date.value),
+        until: until.map(|date| date.value),
         money: fields.word("money", diagnostics).and_then(|word| Standing::named(word.value)),
         span: None,
     })

@@ -3,7 +3,7 @@
 //! In: `content/site.yaml`. Out: [`Settings`]. It never reads the environment: what the command line overrides is applied in
 //! [`pipeline`](crate::pipeline).
 
-use super::id::Url;
+use super::id::{Language, Url};
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{Fields, Node, scalar, unknown_word};
@@ -49,10 +49,15 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
     let description = fields.text("description", diagnostics);
     let map = fields.node("map").and_then(|node| Fields::open(node, &shapes::SITE_MAP, diagnostics));
     let theme = fields.text("theme", diagnostics).unwrap_or_else(|| Spanned::new("default".to_owned(), fields.span));
+    let base_url: Option<Spanned<Url>> = fields.get("base_url", diagnostics);
+    if let Some(url) = base_url.as_ref().filter(|url| url.value.as_str().contains(['?', '#'])) {
+        let found = Diagnostic::new(Code::BadUrl, url.span, "the address of a site has no `?` and no `#`");
+        diagnostics.push(found.help("write it up to the folder that the site is published in"));
+    }
     Some(Settings {
         file: file.clone(),
-        base_url: fields.get("base_url", diagnostics).map(|url: Spanned<Url>| url.value),
-        language: fields.text("language", diagnostics).map_or_else(|| "en".to_owned(), |text| text.value),
+        base_url: base_url.map(|url| url.value),
+        language: fields.get("language", diagnostics).map_or_else(|| "en".to_owned(), |tag: Spanned<Language>| tag.value.0),
         theme,
         publisher: publisher(&fields, diagnostics),
         licence: licence(&fields, diagnostics),

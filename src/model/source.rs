@@ -3,7 +3,7 @@
 //! In: `content/sources.yaml`. Out: [`Source`]s by id. It never fetches one.
 
 use super::date::Date;
-use super::id::{Id, Url};
+use super::id::{Id, Language, Url};
 use super::shapes;
 use crate::diagnose::Diagnostics;
 use crate::parse::{Fields, Node, Value, wrong_type};
@@ -54,7 +54,7 @@ fn source(id: Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -
         published: fields.get("published", diagnostics),
         accessed: fields.get("accessed", diagnostics).map(|date: Spanned<Date>| date.value),
         archive: fields.get("archive", diagnostics).map(|url: Spanned<Url>| url.value),
-        language: fields.text("language", diagnostics).map(|text| text.value),
+        language: fields.get("language", diagnostics).map(|tag: Spanned<Language>| tag.value.0),
         note: fields.text("note", diagnostics).map(|text| text.value),
         title: title?.value,
         publisher: publisher?.value,

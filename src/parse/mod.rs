@@ -16,4 +16,4 @@ pub use prose::{
     Anchor, Citation, Cited, Heading, ImageUse, LinkUse, Mark, Prose, Run, Source, markdown_options, slug, without_comments,
 };
 pub use shape::{Field, Fields, Form, FromScalar, Mistake, Need, Shape, list, read_scalar, scalar, unknown_word, wrong_type};
-pub use yaml::yaml;
+pub use yaml::{bad_character, yaml};

@@ -259,11 +259,11 @@ fn mask(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> std::borrow::
 /// The bound values and blocks: `{{ … }}` outside code, HTML and escapes.
 fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
     let text = source.text();
-    if !text.contains("{{") {
+    if !text.contains("{{") && !text.contains("}}") {
         return Vec::new();
     }
     let code = code_ranges(text);
-    let mut marks = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find("{{") {
         let start = at + found;
@@ -283,7 +283,8 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
                     Diagnostic::new(Code::UnclosedMark, source.span(&(start..start + 2)), "`{{` is not closed in this paragraph")
                         .help("add `}}`, or put the signs in `code` to show them"),
                 );
-                at = start + 2;
+                // In `{{{{{{` the first two signs stand for all.
+                at = start + (text[start..].len() - text[start..].trim_start_matches('{').len());
             }
             Some(length) => {
                 let inside = &text[start + 2..start + 2 + length];
@@ -291,6 +292,17 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
                 at = start + length + 4;
                 marks.push(Mark { expression: inside.trim().to_owned(), alone: false, range: start..at, inner });
             }
+        }
+    }
+    // `{ figures.asked }}`: published as it stands, if nobody says a word.
+    for (at, signs) in text.match_indices("}}") {
+        let marked = marks.get(marks.partition_point(|mark| mark.range.end <= at)).is_some_and(|mark| mark.range.start <= at);
+        let coded = || code.iter().any(|range| range.contains(&at));
+        let paragraph = text[..at].rfind("\n\n").unwrap_or(0);
+        let escaped = || text[..at].ends_with(['\\', '}']) || text[paragraph..at].contains("\\{{");
+        if !marked && !escaped() && !coded() {
+            let found = Diagnostic::new(Code::UnclosedMark, source.span(&(at..at + signs.len())), "`}}` closes nothing");
+            diagnostics.push(found.help("begin with `{{`, or put the signs in `code` to show them"));
         }
     }
     marks
@@ -365,8 +377,13 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let text = self.text;
         let citations = |link: BrokenLink<'_>| {
-            link.reference.trim_start().starts_with('@').then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
+            // Also what was meant as one, `[see @id]`, so that no source is lost without a word.
+            let is_meant =
+                link.reference.split(|c: char| c.is_whitespace() || matches!(c, '-' | ';')).any(|word| word.starts_with('@'));
+            let is_reference = link.link_type == LinkType::Reference;
+            (is_meant || is_reference).then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
         };
+        self.tags();
         for (event, range) in Parser::new_with_broken_link_callback(text, markdown_options(), Some(citations)).into_offset_iter()
         {
             self.event(event, range);
@@ -460,6 +477,12 @@ impl<'a> Reader<'a> {
                 let at = self.target_range(&dest_url, &range);
                 self.images.push(ImageUse { target: dest_url.into_string(), range: at });
             }
+            Tag::FootnoteDefinition(label) if self.notes_written.iter().any(|(known, _)| **known == *label) => {
+                let place = range.start..(range.start + label.len() + 4).min(range.end);
+                let message = format!("the footnote `[^{label}]` is written twice");
+                let found = Diagnostic::new(Code::UnknownFootnote, self.source.span(&place), message);
+                self.found.push(found.help("only the first would be shown: give this one a name of its own"));
+            }
             Tag::FootnoteDefinition(label) => self.notes_written.push((label.into_string(), range)),
             Tag::Paragraph => self.paragraph(&range),
             _ => {}
@@ -511,6 +534,11 @@ impl<'a> Reader<'a> {
     fn link(&mut self, kind: LinkType, target: &str, range: Range<usize>) {
         let written = self.text.get(range.clone()).unwrap_or("");
         match kind {
+            LinkType::ReferenceUnknown if !written.trim_end_matches(']').rsplit('[').next().unwrap_or("").contains('@') => {
+                let message = "this link names an address that is not written anywhere";
+                let found = Diagnostic::new(Code::UnknownTarget, self.source.span(&range), message);
+                self.found.push(found.help("write `[words](address)`, or add a line `[name]: address`"));
+            }
             LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => self.citation(range),
             LinkType::WikiLink { .. } => {
                 let at = self.target_range(target, &range);
@@ -524,15 +552,44 @@ impl<'a> Reader<'a> {
                     self.found.push(found.help("put a space between `]` and `(`"));
                 }
                 let at = self.target_range(target, &range);
-                if !is_safe(target) {
+                let is_nowhere = ["http:", "https:"].iter().any(|scheme| {
+                    let rest = target
+                        .get(..scheme.len())
+                        .filter(|start| start.eq_ignore_ascii_case(scheme))
+                        .map(|_| &target[scheme.len()..]);
+                    rest.is_some_and(|rest| !rest.starts_with("//") || rest[2..].starts_with(['/', '?', '#']) || rest.len() == 2)
+                });
+                if !is_safe(target) || is_nowhere {
                     let message = format!("{} cannot be linked to", quoted(target));
                     self.found.push(
                         Diagnostic::new(Code::BadUrl, self.source.span(&at), message)
                             .help("links lead to `https://`, `http://`, `mailto:`, `tel:`, or to a file of this report"),
                     );
-                } else if !target.is_empty() {
+                } else if target.trim().is_empty() || target.starts_with("//") {
+                    let message =
+                        if target.is_empty() { "this link leads nowhere" } else { "this link names a host and no `https:`" };
+                    let found = Diagnostic::new(Code::BadUrl, self.source.span(&at), message);
+                    self.found
+                        .push(found.help("links lead to `https://`, `http://`, `mailto:`, `tel:`, or to a file of this report"));
+                } else {
                     self.links.push(LinkUse { target: target.to_owned(), wiki: false, range: at });
                 }
+            }
+        }
+    }
+
+    /// Marks of templates, which do nothing in prose and would be published as they stand.
+    fn tags(&mut self) {
+        if !self.text.contains("{%") {
+            return;
+        }
+        let code = code_ranges(self.text);
+        for (at, _) in self.text.match_indices("{%") {
+            if !code.iter().any(|range| range.contains(&at)) {
+                let found =
+                    Diagnostic::new(Code::BadExpression, self.source.span(&(at..at + 2)), "`{% … %}` does nothing in prose");
+                self.found
+                    .push(found.help("write values as `{{ figures.asked }}`; to show the signs themselves, put them in `code`"));
             }
         }
     }
@@ -812,7 +869,7 @@ mod tests {
         assert_eq!(marks.iter().map(|mark| mark.alone).collect::<Vec<_>>(), [false, false, true]);
         assert_eq!(&checked.value.source.text()[marks[0].inner..][..7], "figures");
         assert!(codes(&checked).is_empty());
-        assert_eq!(codes(&prose("An {{ open mark.\n\nNext }} one.")), ["unclosed-mark"]);
+        assert_eq!(codes(&prose("An {{ open mark.\n\nNext }} one.")), ["unclosed-mark", "unclosed-mark"]);
         assert!(prose(r"Escaped \{{ x }}").value.marks.is_empty());
     }
 

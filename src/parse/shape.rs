@@ -256,6 +256,10 @@ impl<'a> Fields<'a> {
             .iter()
             .filter_map(|node| {
                 let (scalar, span) = scalar(node, "a text", diagnostics)?;
+                if scalar.text.trim().is_empty() {
+                    diagnostics.push(Diagnostic::new(Code::EmptyValue, span, format!("a text of {} is empty", quoted(key))));
+                    return None;
+                }
                 Some(Spanned::new(scalar.text.clone(), span))
             })
             .collect()

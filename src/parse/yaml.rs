@@ -7,9 +7,10 @@
 
 use super::node::{Key, Node, Scalar, Value};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, unshowable};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Deepest nesting of lists and maps.
 const MAX_DEPTH: usize = 32;
@@ -69,6 +70,9 @@ impl Reader<'_> {
                         return Err(self.refused(span));
                     }
                     let span = self.scalar_span(span, style);
+                    if let Some(sign) = text.chars().find(|sign| unshowable(*sign)) {
+                        self.diagnostics.push(bad_character(sign, span));
+                    }
                     let plain = style == ScalarStyle::Plain;
                     let value = match &*text {
                         "" | "~" | "null" | "Null" | "NULL" if plain => Value::Nothing,
@@ -193,17 +197,119 @@ impl Reader<'_> {
             let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
             return refusal(Span::new(self.file, self.offset + at, self.offset + at + length));
         }
-        let found = stop(Code::YamlSyntax, span, format!("this is not valid YAML: {words}"));
-        let line = self.text[..floor(self.text, at)].rfind('\n').map_or(0, |start| start + 1);
-        let line = self.text[line..].lines().next().unwrap_or("");
-        if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
-            return found.help("indent with spaces: YAML does not allow tabs there").into();
-        }
-        if words.contains("mapping values") || line.matches(": ").count() > 1 {
-            return found.help("a text that contains a colon and a space needs quotation marks").into();
-        }
-        found.into()
+        self.explained(floor(self.text, at), &words).unwrap_or_else(|| {
+            let found = stop(Code::YamlSyntax, span, format!("this is not valid YAML: {words}"));
+            let line = self.line(floor(self.text, at));
+            if words.contains("mapping values") || self.text[line].matches(": ").count() > 1 {
+                return found.help("a text that contains a colon and a space needs quotation marks").into();
+            }
+            found.into()
+        })
     }
+
+    /// The mistakes that editors make, at the place where they made them: the parser often stops a line later.
+    fn explained(&self, at: usize, words: &str) -> Option<Box<Diagnostic>> {
+        let found = |range: Range<usize>, message: &str, help: &str| {
+            let span = Span::new(self.file, self.offset + range.start, self.offset + range.end);
+            Some(Box::new(stop(Code::YamlSyntax, span, message).help(help)))
+        };
+        if let Some(open) = self.open_bracket().filter(|open| !self.text[*open..at.max(*open)].trim_end().is_empty()) {
+            if self.text[open..at.max(open)].contains('\n') || at == self.text.len() {
+                return found(
+                    open..open + 1,
+                    "this bracket is not closed",
+                    "close it on the same line, or write one entry a line, each after `- `",
+                );
+            }
+            return None;
+        }
+        let here = self.line(at);
+        let next = self.line((here.end + 1).min(self.text.len()));
+        for line in [here.clone(), next.clone()] {
+            let margin = self.text[line.clone()].len() - self.text[line.clone()].trim_start().len();
+            if let Some(tab) = self.text[line.start..line.start + margin].find('\t').map(|tab| line.start + tab)
+                && (line == here || words.contains("tab"))
+            {
+                return found(
+                    tab..tab + 1,
+                    "this line is indented with a tab",
+                    "indent with spaces: YAML does not allow tabs there",
+                );
+            }
+        }
+        let text = self.text[here.clone()].trim_end();
+        let start = here.start + (text.len() - text.trim_start().len());
+        if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|sign| text.starts_with(sign)) {
+            return found(
+                start..here.start + text.len(),
+                "this line was left by git: two versions of the file meet here",
+                "keep one of the two, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+            );
+        }
+        if words.contains("unclosed quote") {
+            return found(
+                at..at + 1,
+                "this quotation mark is not closed",
+                "close it; a quotation mark inside the text is written twice, or the text stands below its key after `|`",
+            );
+        }
+        if words.contains("did not find expected") && words.contains("block") {
+            return found(
+                start..here.start + text.len(),
+                "this line does not stand at the column of the keys around it",
+                "indent all keys of one record by the same number of spaces, and begin each entry of a list with `- `",
+            );
+        }
+        if words.contains("simple key") {
+            let help = match text.find(':').map(|colon| &text[colon + 1..]) {
+                Some(after) if !after.is_empty() && !after.starts_with(' ') => "put a space after the colon",
+                _ if text.contains('：') => "write the colon of the keyboard, `:`, and a space after it",
+                _ => "write `key: value`; a text that goes on here must be indented further than its key",
+            };
+            return found(start..here.start + text.len(), "this line has no `key:`", help);
+        }
+        if words.contains("mapping values") && text.matches(": ").count() + usize::from(text.ends_with(':')) == 1 {
+            return self.odd_indent(&here);
+        }
+        None
+    }
+
+    /// A key where no key can stand, though its line holds only one: this line or the one above is indented by mistake. The odd one is
+    /// that which parts from the line below.
+    fn odd_indent(&self, here: &Range<usize>) -> Option<Box<Diagnostic>> {
+        let margin = |line: &Range<usize>| self.text[line.clone()].chars().take_while(|c| c.is_whitespace()).count();
+        let above = self.line(here.start.checked_sub(1)?);
+        let below = self.line((here.end + 1).min(self.text.len()));
+        let odd = if margin(&below) == margin(here) && !below.is_empty() { &above } else { here };
+        let written = self.text[odd.clone()].trim_end();
+        let start = odd.start + (written.len() - written.trim_start().len());
+        let span = Span::new(self.file, self.offset + start, self.offset + odd.start + written.len());
+        let found = stop(Code::YamlSyntax, span, "this line does not stand at the column of the keys around it");
+        Some(found.help("indent all keys of one record by the same number of spaces").into())
+    }
+
+    /// The outermost `[` or `{` that is still open.
+    fn open_bracket(&self) -> Option<usize> {
+        self.stack.iter().find_map(|open| {
+            let (Open::List { span, .. } | Open::Map { span, .. }) = open;
+            let start = (span.start as usize).checked_sub(self.offset)?;
+            self.text.get(start..)?.starts_with(['[', '{']).then_some(start)
+        })
+    }
+
+    /// The line around the byte at `at`, without its end.
+    fn line(&self, at: usize) -> Range<usize> {
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |end| start + end);
+        start..end
+    }
+}
+
+/// A sign that no page can show.
+#[must_use]
+pub fn bad_character(sign: char, span: Span) -> Diagnostic {
+    let message = format!("here is the sign `U+{:04X}`, which no page can show", u32::from(sign));
+    stop(Code::BadCharacter, span, message).help("take it out: it often comes along when text is pasted")
 }
 
 fn refusal(at: Span) -> Box<Diagnostic> {

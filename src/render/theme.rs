@@ -5,7 +5,7 @@
 //! project may have files too. It never renders a page and never knows the report.
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
-use crate::model::shapes;
+use crate::model::{self, shapes};
 use crate::parse::{self, Fields, Value};
 use crate::text::{Content, File, Hash, Span, Spanned, Tree};
 use std::collections::BTreeMap;
@@ -131,8 +131,8 @@ fn gather(tree: &Tree, chain: &[String], diagnostics: &mut Diagnostics) -> BTree
     for theme in chain.iter().rev() {
         let folder = format!("themes/{theme}/");
         for file in tree.under(&folder) {
-            if let Content::Fault(_) = file.content {
-                diagnostics.push(Diagnostic::new(Code::Unreadable, file.id, "this file of the theme cannot be used"));
+            if let Content::Fault(fault) = &file.content {
+                diagnostics.push(model::fault_diagnostic(file, fault));
                 continue;
             }
             parts.insert(file.path[folder.len()..].to_owned(), Part::Project(file.clone()));
@@ -313,10 +313,10 @@ fn compile(sources: &BTreeMap<String, Part>, assets: &BTreeMap<String, Asset>, d
 
 /// Filters and functions that templates can use. All are pure.
 fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
-    tera.register_filter("number", |value: u64, _: Kwargs, _: &State<'_>| crate::model::quantity::grouped(value));
+    tera.register_filter("number", |value: u64, _: Kwargs, _: &State<'_>| model::quantity::grouped(value));
     tera.register_filter("count", |value: u64, words: Kwargs, _: &State<'_>| {
         let (one, other) = (words.must_get::<&str>("one")?, words.must_get::<&str>("other")?);
-        Ok::<String, tera::Error>(format!("{} {}", crate::model::quantity::grouped(value), if value == 1 { one } else { other }))
+        Ok::<String, tera::Error>(format!("{} {}", model::quantity::grouped(value), if value == 1 { one } else { other }))
     });
     tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State<'_>| crate::link::wording::capital(text));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| parse::slug(text));

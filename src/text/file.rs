@@ -34,8 +34,8 @@ pub enum Content {
 /// Why a file cannot be used. Each is one diagnostic with advice.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
-    /// Not UTF-8: the first byte that does not fit, counted from the start of the file.
-    NotUtf8 { at: usize, line: usize },
+    /// Not UTF-8: the first byte that does not fit, counted from the start of the file, and what can be read of it.
+    NotUtf8 { at: usize, text: Box<str> },
     /// Larger than the limit for its kind, both in bytes.
     TooLarge { bytes: u64, limit: u64 },
     /// A symbolic link that leaves the project or leads back to itself.
@@ -48,12 +48,20 @@ pub enum Fault {
     Name,
 }
 
+/// Signs that belong into no text: control characters (HTML and XML refuse them), the two that turn the direction of what follows, and
+/// byte order marks inside a text, which make two equal words differ.
+#[must_use]
+pub fn unshowable(sign: char) -> bool {
+    let is_space = matches!(sign, '\n' | '\r' | '\t' | '\u{85}');
+    sign.is_control() && !is_space || matches!(sign, '\u{202d}' | '\u{202e}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
 impl File {
-    /// The text, or an empty string for media and faults.
+    /// The text, or an empty string for media and faults. Of a file that is not UTF-8 what can be read, so that its fault can be shown.
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.content {
-            Content::Text(text) => text,
+            Content::Text(text) | Content::Fault(Fault::NotUtf8 { text, .. }) => text,
             Content::Media { .. } | Content::Fault(_) => "",
         }
     }

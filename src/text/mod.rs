@@ -9,7 +9,7 @@ mod lines;
 mod span;
 mod tree;
 
-pub use file::{Content, Fault, File, Hash};
+pub use file::{Content, Fault, File, Hash, unshowable};
 pub use lines::{Position, position};
 pub use span::{FileId, Span, Spanned};
 pub use tree::Tree;

@@ -100,7 +100,7 @@ paper:
   author: 'HOSTILE'
   url: https://example.org/?a=b&c='d'
   kind: news
-  language: 'HOSTILE'
+  language: es
   note: 'HOSTILE'
 //- content/glossary.yaml
 term: {term: 'y HOSTILE', definition: 'HOSTILE', aliases: [word]}

@@ -111,7 +111,7 @@ fn date(text: &str) -> Date {
 
 fn fault(kind: &str) -> Fault {
     match kind {
-        "not-utf8" => Fault::NotUtf8 { at: 17, line: 2 },
+        "not-utf8" => Fault::NotUtf8 { at: 15, text: "code: RW\nname: \u{fffd}\n".into() },
         "too-large" => Fault::TooLarge { bytes: 9_000_000, limit: 8_388_608 },
         "link" => Fault::Link,
         "special" => Fault::Special,
