@@ -106,7 +106,8 @@ test("a fault is shown over the page, as text, and goes when it is mended", asyn
   assert.ok(text.includes("there is no event `rw_requst`"), text);
   assert.ok(text.includes("did you mean `rw_request`?"), text);
   const picture = await finding.locator("pre").innerText();
-  assert.ok(picture.includes(`--> ${FILE}:${line}:${column}`) && picture.includes("^^^^^^^^^"), picture);
+  assert.ok(picture.includes(`${line} | ${SENTENCE}`) && picture.includes("^^^^^^^^^"), picture);
+  for (const said of ["there is no event", "did you mean"]) assert.equal(text.split(said).length, 2, `${said} is said once`);
   // What was good stays, and what an editor typed is text.
   assert.ok(await page.locator("main").getByText(SENTENCE).isVisible());
   const message = await panel(page).locator("li", { hasText: "unknown-source" }).locator("p").nth(1).innerText();
