@@ -82,14 +82,27 @@ fn item(finding: &Located) -> String {
         escape(&place(finding)),
         escape(&finding.message)
     );
-    if !finding.screen.is_empty() {
-        out.push_str(&format!("<pre>{}</pre>\n", escape(&finding.screen)));
+    let picture = picture(&finding.screen);
+    if !picture.is_empty() {
+        out.push_str(&format!("<pre>{}</pre>\n", escape(&picture)));
     }
     if let Some(help) = &finding.help {
         out.push_str(&format!("<p class=\"help\">{}</p>\n", escape(help)));
     }
     out.push_str("</li>\n");
     out
+}
+
+/// The picture of a screen, and notes, without the words around it: the page shows those as text.
+pub(super) fn picture(screen: &str) -> String {
+    let is_heading =
+        |line: &str| line.starts_with("error[") || line.starts_with("warning[") || line.trim_start().starts_with("-->");
+    let lines = screen.lines().skip_while(|line| is_heading(line)).take_while(|line| !line.trim_start().starts_with("= help: "));
+    let mut lines: Vec<&str> = lines.collect();
+    while lines.last().is_some_and(|line| line.trim() == "|") {
+        lines.pop();
+    }
+    lines.join("\n")
 }
 
 /// `content/countries/rwanda.yaml:12:9`.
@@ -156,6 +169,18 @@ mod tests {
         assert!(!page.contains("<script"), "{page}");
         assert_eq!(page.matches("&lt;/pre&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&amp;").count(), 4);
         assert!(page.contains("1 error and 1 warning"));
+    }
+
+    #[test]
+    fn a_picture_does_not_say_again_what_stands_around_it() {
+        let place = "error[unknown-event]: there is no event `a`\n --> content/articles/a.md:6:4\n";
+        let lines = "  |\n6 | {{ events.a }}\n  |           ^";
+        assert_eq!(picture(&format!("{place}{lines}\n  |\n  = help: did you mean `b`?\n          or `c`?")), lines);
+        assert_eq!(
+            picture(&format!("{place}{lines}\n  |\n  = note: a note\n  = help: b")),
+            format!("{lines}\n  |\n  = note: a note")
+        );
+        assert_eq!(picture("warning[no-source]: a claim has no source"), "");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! the page. There is no dependency graph: the page is made again and compared. Style sheets are left out of the
 //! comparison, because the script swaps them in place. It never renders.
 
+use super::overlay::picture;
 use super::preview::Snapshot;
 use super::show::Shown;
 use crate::diagnose::{Located, Severity};
@@ -25,8 +26,8 @@ pub(super) struct News<'a> {
     pub styles: &'a [(String, String)],
     pub errors: usize,
     pub warnings: usize,
-    /// Errors first, and not all if there are very many.
-    pub findings: Vec<&'a Located>,
+    /// Errors first, and not all if there are very many. Their screens hold the picture alone.
+    pub findings: Vec<Located>,
 }
 
 /// An open page, compared with its address.
@@ -63,6 +64,7 @@ pub(super) fn news<'a>(snapshot: &'a Snapshot, shown: &'a Shown, seen: &str) -> 
     let errors = findings.iter().filter(|finding| is_error(finding)).count();
     let warnings = findings.len() - errors;
     findings.truncate(SHOWN);
+    let findings = findings.into_iter().map(|finding| Located { screen: picture(&finding.screen), ..finding.clone() }).collect();
     News { generation: snapshot.generation, state, hash, styles: snapshot.styles(), errors, warnings, findings }
 }
 

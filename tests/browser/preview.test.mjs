@@ -1,25 +1,51 @@
 // The preview: what an editor sees in the browser while files change on disk.
 //
-// In: copies of the report, one for each test, so that no test sees the edits of another. It never looks at the terminal, and
-// never waits for a time: always for what must come.
+// In: copies of the report, one for each test, so that no test sees the edits of another, each with an article made for these
+// tests. It never depends on what the report says, never looks at the terminal, and never waits for a time: always for what
+// must come.
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { browser, copyOfReport, open, serve, until } from "./support.mjs";
+import { TODAY, browser, copyOfReport, open, serve, until } from "./support.mjs";
 
-const FILE = "content/articles/how-many-people.md";
-const ARTICLE = "/articles/how-many-people/";
-const SENTENCE = "Nearly all of them are in Mexico.";
-const RWANDA = "content/countries/rwanda.yaml";
+const FILE = "content/articles/made-for-the-tests.md";
+const ARTICLE = "/articles/made-for-the-tests/";
+const TITLE = "Made for the tests";
+const SENTENCE = "This sentence is as it was.";
+const CHANGED = "This sentence is another one.";
+const LAST = "The last sentence is as it was.";
+const FILLING = "Some words to fill the page with, so that there is something to scroll. ".repeat(60);
+const TEXT = `---
+title: ${TITLE}
+date: ${TODAY}
+---
+
+${SENTENCE}
+
+${FILLING}
+
+## The last part
+
+${LAST}
+
+${FILLING}
+`;
 
 let chrome;
 before(async () => {
   chrome = await browser();
 });
 
+/** The report, with the article in it. */
+function reportWithArticle() {
+  const report = copyOfReport();
+  report.write(FILE, TEXT);
+  return report;
+}
+
 /** A report, its preview and a page that shows `path` and hears of changes. */
 async function preview(path, options) {
-  const report = copyOfReport();
+  const report = reportWithArticle();
   const { url: site } = await serve(report);
   const opened = await open(chrome, options);
   await visit(opened.page, site + path);
@@ -45,13 +71,13 @@ const panel = (page) => page.locator("sourcebook-preview .panel");
 
 test("an edited article shows itself, and the place on the page is kept", async () => {
   const { report, page, context, faults } = await preview(ARTICLE, { reducedMotion: "reduce" });
-  await page.locator("#what-became-of-people").evaluate((heading) => heading.scrollIntoView());
+  await page.locator("#the-last-part").evaluate((heading) => heading.scrollIntoView());
   const before = await page.evaluate(() => scrollY);
   assert.ok(before > 500, `${before} px down`);
-  const place = () => page.locator("#what-became-of-people").evaluate((heading) => heading.getBoundingClientRect().top);
+  const place = () => page.locator("#the-last-part").evaluate((heading) => heading.getBoundingClientRect().top);
   const top = await place();
-  report.edit(FILE, "No person who was sent anywhere is named", "Nobody who was sent anywhere is named");
-  await page.getByText("Nobody who was sent anywhere is named").waitFor();
+  report.edit(FILE, LAST, "The last sentence is another one.");
+  await page.getByText("The last sentence is another one.").waitFor();
   await until("the place is as it was", async () => Math.abs((await place()) - top) <= 4);
   assert.equal(await page.locator("sourcebook-preview").count(), 0, "nothing is put over a page without findings");
   await context.close();
@@ -62,12 +88,12 @@ test("an edit that does not concern a page leaves it alone", async () => {
   const { report, site, page, context, faults } = await preview("/glossary/");
   await mark(page);
   const asked = page.waitForResponse((response) => response.url().includes("/_sourcebook/page"));
-  report.edit(FILE, SENTENCE, "Almost all of them are in Mexico.");
+  report.edit(FILE, SENTENCE, CHANGED);
   assert.equal((await (await asked).json()).state, "same");
   assert.ok(await isMarked(page), "it was not loaded again");
   const other = await context.newPage();
   await other.goto(site + ARTICLE);
-  await other.getByText("Almost all of them are in Mexico.").waitFor();
+  await other.getByText(CHANGED).waitFor();
   await context.close();
   assert.deepEqual(faults, []);
 });
@@ -94,19 +120,20 @@ test("a fault is shown over the page, as text, and goes when it is mended", asyn
   await mark(page);
   // A tag for a browser, a word for us.
   const hostile = "<img/src=x/onerror=globalThis.harmed=true>";
-  const fault = ` [@${hostile}] {{ events.rw_requst.date }}`;
+  const fault = ` [@${hostile}] {{ program.recrds }}`;
   report.edit(FILE, SENTENCE, SENTENCE + fault);
   await panel(page).waitFor();
-  const line = report.read(FILE).split("\n").findIndex((text) => text.includes("rw_requst")) + 1;
-  const column = report.read(FILE).split("\n")[line - 1].indexOf("rw_requst") + 1;
-  const finding = panel(page).locator("li", { hasText: "unknown-event" });
+  const line = report.read(FILE).split("\n").findIndex((text) => text.includes("recrds")) + 1;
+  const column = report.read(FILE).split("\n")[line - 1].indexOf("recrds") + 1;
+  const finding = panel(page).locator("li", { hasText: "unknown-field" });
   const text = await finding.innerText();
   assert.match(text, /error/);
   assert.ok(text.includes(`${FILE}:${line}:${column}`), text);
-  assert.ok(text.includes("there is no event `rw_requst`"), text);
-  assert.ok(text.includes("did you mean `rw_request`?"), text);
+  assert.ok(text.includes("`recrds`"), text);
+  assert.ok(text.includes("did you mean `records`?"), text);
   const picture = await finding.locator("pre").innerText();
-  assert.ok(picture.includes(`--> ${FILE}:${line}:${column}`) && picture.includes("^^^^^^^^^"), picture);
+  assert.ok(picture.includes(`${line} | ${SENTENCE}`) && picture.includes("^^^^^^"), picture);
+  for (const said of [`${FILE}:${line}`, "did you mean"]) assert.equal(text.split(said).length, 2, `${said} is said once`);
   // What was good stays, and what an editor typed is text.
   assert.ok(await page.locator("main").getByText(SENTENCE).isVisible());
   const message = await panel(page).locator("li", { hasText: "unknown-source" }).locator("p").nth(1).innerText();
@@ -136,14 +163,15 @@ test("a fault is shown over the page, as text, and goes when it is mended", asyn
 
 test("a fault in a record and one in a template are shown, and both at once", async () => {
   const { report, page, context, faults } = await preview("/countries/rwanda/");
-  report.edit(RWANDA, "date: 2025-03-13", "date: 2025-03-44");
+  const [nauru, tuvalu] = ["content/countries/nauru.yaml", "content/countries/tuvalu.yaml"];
+  report.write(nauru, "code: NR\nreview_by: 2027-03-44\n");
   await code(page, "bad-date").waitFor();
-  report.edit("content/countries/uganda.yaml", "code: UG", "code: ZZQ");
+  report.write(tuvalu, "code: ZZQ\n");
   await code(page, "bad-country-code").waitFor();
   assert.ok(await code(page, "bad-date").isVisible());
-  report.edit(RWANDA, "date: 2025-03-44", "date: 2025-03-13");
+  report.edit(nauru, "2027-03-44", "2027-03-14");
   await code(page, "bad-date").waitFor({ state: "detached" });
-  report.edit("content/countries/uganda.yaml", "code: ZZQ", "code: UG");
+  report.edit(tuvalu, "ZZQ", "TV");
   await panel(page).waitFor({ state: "detached" });
   const template = `{% extends "base.html" %}\n{% block content %}{{ page.heading | nofilter }}{% endblock content %}\n`;
   report.write("themes/default/templates/country.html", template);
@@ -157,42 +185,34 @@ test("a fault in a record and one in a template are shown, and both at once", as
 });
 
 test("a preview that starts with a fault shows it, and the page when it is mended", async () => {
-  const report = copyOfReport();
-  report.edit(FILE, SENTENCE, `${SENTENCE} {{ events.rw_requst.date }}`);
+  const report = reportWithArticle();
+  report.edit(FILE, SENTENCE, `${SENTENCE} {{ program.recrds }}`);
   const { url: site } = await serve(report);
   const { page, context } = await open(chrome);
   const answer = await page.goto(site + ARTICLE);
   assert.equal(answer.status(), 503);
-  await page.getByText("there is no event `rw_requst`").first().waitFor();
-  report.edit(FILE, " {{ events.rw_requst.date }}", "");
-  await page.getByRole("heading", { level: 1, name: "How many people, and where" }).waitFor();
+  await page.getByText("unknown-field", { exact: true }).waitFor();
+  report.edit(FILE, " {{ program.recrds }}", "");
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
   await context.close();
 });
 
 test("a deleted article is not found, and its return brings it back", async () => {
-  // An article that no other links to.
-  const path = "content/articles/extra.md";
-  const report = copyOfReport();
-  const text = "---\ntitle: An extra article\ndate: 2026-11-24\n---\n\nExtra text.\n";
-  report.write(path, text);
-  const { url: site } = await serve(report);
-  const { page, context, faults } = await open(chrome);
-  await visit(page, `${site}/articles/extra/`);
-  assert.equal(await page.locator("h1").textContent(), "An extra article");
+  const { report, site, page, context, faults } = await preview(ARTICLE);
   const list = await context.newPage();
   await visit(list, `${site}/articles/`);
-  assert.equal(await list.getByRole("link", { name: "An extra article" }).count(), 1);
+  assert.equal(await list.getByRole("link", { name: TITLE }).count(), 1);
 
-  report.remove(path);
+  report.remove(FILE);
   await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
-  assert.equal((await context.request.get(`${site}/articles/extra/`)).status(), 404);
-  await list.getByRole("link", { name: "An extra article" }).waitFor({ state: "detached" });
+  assert.equal((await context.request.get(site + ARTICLE)).status(), 404);
+  await list.getByRole("link", { name: TITLE }).waitFor({ state: "detached" });
 
-  report.write(path, text);
-  await page.getByRole("heading", { level: 1, name: "An extra article" }).waitFor();
-  await list.getByRole("link", { name: "An extra article" }).waitFor();
+  report.write(FILE, TEXT);
+  await page.getByRole("heading", { level: 1, name: TITLE }).waitFor();
+  await list.getByRole("link", { name: TITLE }).waitFor();
   await context.close();
-  assert.deepEqual(faults.filter((fault) => fault !== `404: ${site}/articles/extra/`), []);
+  assert.deepEqual(faults.filter((fault) => fault !== `404: ${site}${ARTICLE}`), []);
 });
 
 test("a new record appears in the table and has a page", async () => {
@@ -209,7 +229,7 @@ test("a new record appears in the table and has a page", async () => {
 });
 
 test("a picture that is replaced is shown", async () => {
-  const report = copyOfReport();
+  const report = reportWithArticle();
   const square = (size) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><path d="M0 0h9v9z"/></svg>\n`;
   report.write("content/media/square.svg", square(40));
   report.edit(FILE, SENTENCE, `${SENTENCE}\n\n![A square](../media/square.svg)\n`);
@@ -228,7 +248,7 @@ test("a picture that is replaced is shown", async () => {
 });
 
 test("eight open tabs all follow, more than there are connections to a host", async () => {
-  const report = copyOfReport();
+  const report = reportWithArticle();
   const { url: site } = await serve(report);
   const { page, context, faults } = await open(chrome);
   // Without a window, Chromium says of every tab that it can be seen. In a window that holds for the one in front, and so here.
@@ -249,7 +269,7 @@ test("eight open tabs all follow, more than there are connections to a host", as
     await asked;
     await turn(tab, false);
   }
-  for (const [old, text] of [[SENTENCE, "Almost all of them are in Mexico."], ["Almost all of them are in Mexico.", SENTENCE]]) {
+  for (const [old, text] of [[SENTENCE, CHANGED], [CHANGED, SENTENCE]]) {
     report.edit(FILE, old, text);
     for (const tab of tabs) {
       await turn(tab, true);
@@ -262,14 +282,14 @@ test("eight open tabs all follow, more than there are connections to a host", as
 });
 
 test("a preview that comes back at the same address is heard again", async () => {
-  const report = copyOfReport();
+  const report = reportWithArticle();
   const first = await serve(report);
   const { page, context, faults } = await open(chrome);
   await visit(page, first.url + ARTICLE);
   await first.stop();
-  report.edit(FILE, SENTENCE, "Almost all of them are in Mexico.");
+  report.edit(FILE, SENTENCE, CHANGED);
   await serve(report, new URL(first.url).port);
-  await page.getByText("Almost all of them are in Mexico.").waitFor();
+  await page.getByText(CHANGED).waitFor();
   await context.close();
   const ofConnection = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/;
   assert.deepEqual(faults.filter((fault) => !ofConnection.test(fault)), []);
