@@ -224,8 +224,10 @@ fn check_list(list: &List, diagnostics: &mut Diagnostics) {
     } else {
         return;
     };
-    let help = if list.complete || total.high().is_some_and(|high| named > high) {
+    let help = if total.high().is_some_and(|high| named > high) {
         "correct the total, or the members"
+    } else if list.complete {
+        "correct the total or the members, or write `complete: no`"
     } else {
         "add `complete: yes`"
     };

@@ -128,6 +128,12 @@ impl Evaluator {
     /// # Errors
     /// When it names something that is not there, or Tera cannot make sense of it.
     pub fn evaluate(&self, expression: &str, basis: Basis<'_>) -> Result<Evaluated, Wrong> {
+        if let Some(at) = curly(expression) {
+            let sign = expression[at..].chars().next().map_or(1, char::len_utf8);
+            let wrong = Wrong::new(Code::BadExpression, at..at + sign, "curly quotation marks cannot stand here");
+            return Err(Wrong { help: Some("use straight ones: `timeline(country=\"RW\")`".to_owned()), ..wrong });
+        }
+        self.check_filters(expression)?;
         self.check_names(expression)?;
         let whole = 0..expression.len();
         if expression.is_empty() || ["{{", "}}", "{%", "%}", "{#"].iter().any(|sign| expression.contains(sign)) {
@@ -148,6 +154,30 @@ impl Evaluator {
         }
     }
 
+    /// Finds filters that do not exist, such as `wrods`; Tera would point at the whole expression.
+    fn check_filters(&self, expression: &str) -> Result<(), Wrong> {
+        const FILTERS: [&str; 4] = ["words", "bare", "cap", "nolink"];
+        for path in paths(expression) {
+            let Some((at, name)) = path.first().copied() else { continue };
+            let is_filter =
+                path.len() == 1 && expression[..at].trim_end().ends_with('|') && !expression[..at].trim_end().ends_with("||");
+            if !is_filter || FILTERS.contains(&name) || self.tera_knows(name) {
+                continue;
+            }
+            let near = crate::diagnose::nearest(name, FILTERS).map(|near| format!("did you mean {}?", quoted(near)));
+            let wrong = Wrong::new(Code::BadExpression, at..at + name.len(), format!("there is no filter {}", quoted(name)));
+            let help = near.unwrap_or_else(|| "the filters are `words`, `bare`, `cap` and `nolink`".to_owned());
+            return Err(Wrong { help: Some(help), ..wrong });
+        }
+        Ok(())
+    }
+
+    /// Whether Tera has a filter of its own with this name, such as `default` or `upper`.
+    fn tera_knows(&self, name: &str) -> bool {
+        let trial = self.tera.render_str(&format!("{{{{ \"\" | {name} }}}}"), &Context::new(), false);
+        !trial.is_err_and(|error| error.to_string().contains("Unknown filter"))
+    }
+
     /// Finds `figures.askd` and the like.
     fn check_names(&self, expression: &str) -> Result<(), Wrong> {
         for path in paths(expression) {
@@ -160,7 +190,8 @@ impl Evaluator {
                     if depth == 0 && path.len() == 1 && !is_alone(expression, *at, name) {
                         break;
                     }
-                    return Err(unknown(path[0].1, depth, &so_far, name, *at, fields));
+                    let wrong = unknown(path[0].1, depth, &so_far, name, *at, fields);
+                    return Err(if depth == 0 { self.with_owner(wrong, name) } else { wrong });
                 };
                 if !so_far.is_empty() {
                     so_far.push('.');
@@ -170,6 +201,18 @@ impl Evaluator {
             }
         }
         Ok(())
+    }
+}
+
+impl Evaluator {
+    /// Offers `figures.asked` for `asked`.
+    fn with_owner(&self, wrong: Wrong, name: &str) -> Wrong {
+        let owners = ["figures", "lists", "events", "countries"].into_iter();
+        let owner = owners.into_iter().find(|root| self.known.get(root).and_then(|fields| fields.get(name)).is_some());
+        match owner {
+            Some(owner) => Wrong { help: Some(format!("did you mean `{owner}.{name}`?")), note: None, ..wrong },
+            None => wrong,
+        }
     }
 }
 
@@ -190,6 +233,21 @@ fn is_alone(expression: &str, at: usize, name: &str) -> bool {
         || before.ends_with('.')
         || after.starts_with('(')
         || after.starts_with('.'))
+}
+
+/// The first typographic quotation mark outside a string, as word processors paste them.
+fn curly(expression: &str) -> Option<usize> {
+    let mut string = None;
+    for (at, c) in expression.char_indices() {
+        match string {
+            Some(quote) if c == quote => string = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'' | '`') => string = Some(c),
+            None if matches!(c, '“' | '”' | '‘' | '’' | '„' | '«' | '»') => return Some(at),
+            None => {}
+        }
+    }
+    None
 }
 
 /// The names of an expression that are joined by dots, each with its offset; strings in quotation marks are passed over.
@@ -231,7 +289,7 @@ fn paths(expression: &str) -> Vec<Vec<(usize, &str)>> {
 
 fn unknown(root: &str, depth: usize, so_far: &str, name: &str, at: usize, fields: &Map<String, Value>) -> Wrong {
     let (code, what) = match (root, depth) {
-        (_, 0) => (Code::BadExpression, "table"),
+        (_, 0) => (Code::BadExpression, ""),
         ("figures", 1) => (Code::UnknownFigure, "figure"),
         ("events", 1) => (Code::UnknownEvent, "event"),
         ("countries", 1) => (Code::UnknownCountry, "record for the country"),
@@ -240,6 +298,7 @@ fn unknown(root: &str, depth: usize, so_far: &str, name: &str, at: usize, fields
     };
     let message = match code {
         Code::UnknownField => format!("{} has no field {}", quoted(so_far), quoted(name)),
+        Code::BadExpression => format!("there is nothing called {}", quoted(name)),
         _ => format!("there is no {what} {}", quoted(name)),
     };
     let shown: Vec<&str> = fields.keys().map(String::as_str).filter(|key| !HIDDEN.contains(key)).collect();
@@ -539,6 +598,14 @@ impl Refusal {
         Self { code, message: format!("there is no {what} {}", quoted(id)), word: Some(id.to_owned()), help }
     }
 
+    /// Offers the code of a country that is called by its name.
+    fn or_code(self, written: &str) -> Self {
+        match crate::model::territory::guess(written) {
+            Some(territory) if self.help.is_none() => Self { help: Some(format!("write `{}`", territory.code)), ..self },
+            _ => self,
+        }
+    }
+
     fn pointing_into(self, expression: &str) -> Wrong {
         let at = self.word.and_then(|word| {
             let start = expression.find(&format!("\"{word}\"")).or_else(|| expression.find(&format!("'{word}'")))? + 1;
@@ -595,7 +662,7 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Refus
                 Some(code) => Some(
                     CountryCode::new(code)
                         .filter(|code| basis.standings.contains_key(code))
-                        .ok_or_else(|| Refusal::unknown(Code::UnknownCountry, "record for", code, &codes))?,
+                        .ok_or_else(|| Refusal::unknown(Code::UnknownCountry, "record for", code, &codes).or_code(code))?,
                 ),
             };
             let kind = known(

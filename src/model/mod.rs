@@ -34,7 +34,7 @@ pub use report::{Report, assemble};
 pub use settings::Settings;
 pub use source::Source;
 
-use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics};
+use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{self, Fields, FromScalar, Key, Node, Prose};
 use crate::text::{Content, Fault, File, Span, Spanned, unshowable};
 use std::sync::Arc;
@@ -72,7 +72,10 @@ fn media(file: &Arc<File>, diagnostics: &mut Diagnostics) -> Document {
     if file.path.starts_with("content/media/") {
         return Document::Media(file.clone());
     }
-    diagnostics.push(stray(file, "a media file outside `content/media/` is not used"));
+    let found = stray(file, "a file of this kind is not used here");
+    // A record or an article that nobody reads is worse than a stray picture.
+    let lost = matches!(file.extension().as_str(), "yml" | "markdown" | "mdown" | "mdwn");
+    diagnostics.push(if lost { Diagnostic { severity: Severity::Error, ..found } } else { found });
     Document::Nothing
 }
 
