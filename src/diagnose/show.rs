@@ -142,30 +142,63 @@ fn by_file(diagnostic: &Diagnostic, primary: Span) -> Vec<(crate::text::FileId, 
     files
 }
 
+/// Most bytes that are underlined, or shown behind the underlined ones: a line can be as long as a file.
+const MAX_SHOWN: usize = 400;
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// The whole lines that hold `ranges`: all that is drawn, so that a finding of a large file costs no more than one of a small file.
 fn window(text: &str, ranges: &[std::ops::Range<usize>]) -> std::ops::Range<usize> {
     let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
     let end = ranges.iter().map(|range| range.end).max().unwrap_or(0);
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    start..end.max(start)
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    start..floor(text, line_end.min(end + MAX_SHOWN)).max(end)
 }
 
 /// The bytes to underline: inside the text, on character boundaries, at least one character where there is one,
 /// and never past the end of the line it starts on (a missing key would otherwise underline a whole record).
 fn shown_range(text: &str, span: Span) -> std::ops::Range<usize> {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = floor(span.start as usize);
+    let start = floor(text, span.start as usize);
     let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let mut end = floor(span.end as usize).clamp(start, line_end.max(start));
+    let mut end = floor(text, (span.end as usize).min(start + MAX_SHOWN)).clamp(start, line_end.max(start));
     if end == start {
         end = text[start..line_end].chars().next().map_or(start, |first| start + first.len_utf8());
     }
     start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::Code;
+    use crate::text::Content;
+
+    #[test]
+    fn a_line_as_long_as_a_file_is_shown_in_part() {
+        let mut tree = Tree::new();
+        tree.put("a.md", Content::Text("x".repeat(1 << 20).into()));
+        let file = tree.get("a.md").unwrap().id;
+        let shown = screen(&Diagnostic::new(Code::FrontMatter, Span::new(file, 0, 1 << 20), "wrong"), &tree, Look::Plain);
+        assert!(shown.len() < 4_000, "{}", shown.len());
+    }
+
+    #[test]
+    fn a_thousand_of_a_kind_are_enough() {
+        let mut tree = Tree::new();
+        tree.put("a.yaml", Content::Text("a\n".repeat(5_000).into()));
+        let file = tree.get("a.yaml").unwrap().id;
+        let all = (0..5_000).map(|at| Diagnostic::new(Code::DuplicateKey, Span::new(file, at * 2, at * 2 + 1), "twice"));
+        let kept = all.collect::<Diagnostics>().sorted(|file| tree.path(file));
+        assert_eq!(kept.len(), 1_000);
+        let last = kept.iter().last().unwrap();
+        assert_eq!(locate(last, &tree).line, Some(1_000));
+        assert!(last.notes[0].contains("4000 more"), "{:?}", last.notes);
+    }
 }

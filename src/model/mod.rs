@@ -70,6 +70,12 @@ pub fn read(file: &Arc<File>) -> Checked<Document> {
 
 fn media(file: &Arc<File>, diagnostics: &mut Diagnostics) -> Document {
     if file.path.starts_with("content/media/") {
+        if matches!(file.extension().as_str(), "html" | "htm" | "xhtml" | "shtml" | "xht" | "js" | "mjs" | "xml" | "xsl") {
+            let found = Diagnostic::new(Code::StrayFile, file.id, "a web page or script in `content/media/` is not published");
+            diagnostics
+                .push(found.help("it could run code on the site: write a page in `content/pages/`, or offer it as `.txt`"));
+            return Document::Nothing;
+        }
         return Document::Media(file.clone());
     }
     let found = stray(file, "a file of this kind is not used here");
