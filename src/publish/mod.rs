@@ -6,7 +6,7 @@
 //! makes a published file the same as one in the project.
 //!
 //! [`Staging`] is the way through: `begin` (place, lock, workshop), `write` and `copy` (manifest, folders), `commit` (carry
-//! over, swap, retire the old tree). [`clean`] takes our files away again.
+//! over, swap, retire the old tree). [`clean()`] takes our files away again.
 
 mod carry;
 mod clean;
