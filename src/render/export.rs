@@ -5,7 +5,6 @@
 //! spreadsheet would run as a formula.
 
 use super::frame::Frame;
-use super::html;
 use crate::link::{Download, wording};
 use crate::model::evidence::SourceUse;
 use crate::model::program::{Amount, Method};
@@ -145,25 +144,27 @@ pub fn description(download: Download) -> &'static str {
     }
 }
 
-/// How many rows a file has; `None` for JSON.
-#[must_use]
-pub fn rows(download: Download, frame: Frame<'_>) -> Option<usize> {
-    (download != Download::Report).then(|| table(download, frame).len())
+/// A data file.
+pub struct Exported {
+    pub bytes: Vec<u8>,
+    /// `None` for JSON.
+    pub rows: Option<usize>,
 }
 
-/// The bytes of a data file.
+/// Makes a data file.
 #[must_use]
-pub fn bytes(download: Download, frame: Frame<'_>) -> Vec<u8> {
+pub fn exported(download: Download, frame: Frame<'_>) -> Exported {
     if download == Download::Report {
-        return report(frame);
+        return Exported { bytes: report(frame), rows: None };
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing into memory cannot fail.
     let _ = writer.write_record(columns(download).iter().map(|column| column.name));
-    for row in table(download, frame) {
+    let table = table(download, frame);
+    for row in &table {
         let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
     }
-    writer.into_inner().unwrap_or_default()
+    Exported { bytes: writer.into_inner().unwrap_or_default(), rows: Some(table.len()) }
 }
 
 /// A cell that begins as a formula would is given an apostrophe, as OWASP advises, so that no spreadsheet runs it.
@@ -270,7 +271,7 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
         date(event.reported),
         event.kind.value.to_string(),
         kind.map_or_else(String::new, |kind| kind.label.clone()),
-        event.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame)),
+        frame.event_plain(at).to_owned(),
         people.map_or_else(String::new, |(quantity, _)| quantity.to_string()),
         people.and_then(|(quantity, _)| quantity.low()).map_or_else(String::new, |low| low.to_string()),
         people.and_then(|(quantity, _)| quantity.high()).map_or_else(String::new, |high| high.to_string()),

@@ -3,9 +3,11 @@
 //! In: both. Out: [`Frame`], two references that are passed along, with the addresses of things as pages write them. It never
 //! holds anything of a single page.
 
+use super::export::{self, Exported};
+use super::notes::Notes;
 use super::theme::Theme;
-use super::{href, view};
-use crate::link::{Named, Page, Site};
+use super::{href, html, view};
+use crate::link::{Download, Named, Page, Site};
 use crate::model::{CountryCode, Id};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -25,6 +27,18 @@ pub struct Shared {
     /// The parts of the frame around a page, by menu entry, and whether the page is that entry's own.
     parts: RwLock<HashMap<(String, bool), tera::Value>>,
     rows: OnceLock<BTreeMap<CountryCode, tera::Value>>,
+    /// What events say, by their position: an event is shown on its record, the timeline, the page of what changed and the page of
+    /// each of its sources.
+    events: OnceLock<Vec<EventText>>,
+    /// The data files, in the order of [`Download::ALL`]: each is made for itself and for its size on the page of downloads.
+    exports: [OnceLock<Exported>; Download::ALL.len()],
+}
+
+/// The summary of an event, as text and as HTML.
+#[derive(Default)]
+struct EventText {
+    plain: OnceLock<String>,
+    html: OnceLock<String>,
 }
 
 /// Where an arrangement stands on its country's page. An event may have the same id, and stands there by it.
@@ -33,7 +47,7 @@ pub fn arrangement_anchor(id: &Id) -> String {
     format!("arrangement-{id}")
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
     /// The site as templates see it.
     #[must_use]
     pub fn site_value(&self) -> tera::Value {
@@ -63,6 +77,35 @@ impl Frame<'_> {
         let parts = tera::Value::from(parts);
         self.shared.parts.write().unwrap_or_else(PoisonError::into_inner).insert(entry, parts.clone());
         Ok(parts)
+    }
+
+    fn event_text(&self, at: usize) -> Option<&'a EventText> {
+        self.shared.events.get_or_init(|| self.site.events.iter().map(|_| EventText::default()).collect()).get(at)
+    }
+
+    /// The plain summary of the event at this position; empty when it has none.
+    #[must_use]
+    pub fn event_plain(&self, at: usize) -> &'a str {
+        let Some(summary) = self.site.events.get(at).and_then(|happening| happening.event.summary.as_ref()) else { return "" };
+        self.event_text(at).map_or("", |text| text.plain.get_or_init(|| html::plain_text(summary, *self)))
+    }
+
+    /// The summary of the event at this position as HTML. One with citations is made for each page, because they are numbered there.
+    pub fn event_html(&self, at: usize, notes: &mut Notes) -> String {
+        let Some(summary) = self.site.events.get(at).and_then(|happening| happening.event.summary.as_ref()) else {
+            return String::new();
+        };
+        match self.event_text(at) {
+            Some(text) if summary.citations.is_empty() => text.html.get_or_init(|| html::html(summary, *self, notes)).clone(),
+            _ => html::html(summary, *self, notes),
+        }
+    }
+
+    /// A data file and its number of rows.
+    #[must_use]
+    pub fn exported(&self, download: Download) -> Option<&'a Exported> {
+        let at = Download::ALL.iter().position(|one| *one == download)?;
+        Some(self.shared.exports.get(at)?.get_or_init(|| export::exported(download, *self)))
     }
 
     /// Rows of these records, in this order.

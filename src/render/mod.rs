@@ -156,7 +156,10 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::Sitemap => Ok(sitemap::sitemap(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),
-        Page::Download(download) => Ok(export::bytes(*download, frame)),
+        Page::Download(download) => match frame.exported(*download) {
+            Some(exported) => Ok(exported.bytes.clone()),
+            None => return nothing(),
+        },
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {
             Some(AssetBytes::Here(bytes)) => Ok(bytes.to_vec()),

@@ -236,10 +236,9 @@ fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
 fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Option<Reason> {
     let happening = frame.site.events.get(step.event)?;
     let state = frame.site.report.program.axes.get(axis)?.states.get(step.state)?;
-    let summary = happening.event.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame));
     Some(Reason {
         state: state.label.clone(),
-        text: happening.event.title.clone().unwrap_or(summary),
+        text: happening.event.title.clone().unwrap_or_else(|| frame.event_plain(step.event).to_owned()),
         // An event that is shown on this page is linked to here, also when it belongs to the program.
         url: if happening.home == Some(code) || happening.event.countries.iter().any(|one| one.value == code) {
             format!("#{}", happening.event.id.value)

@@ -49,13 +49,13 @@ pub struct Column {
 pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
     let (head, intro) = super::introduced(frame, &Page::Data, "data", notes);
     let files = Download::ALL.iter().map(|download| {
-        let bytes = export::bytes(*download, frame);
+        let exported = frame.exported(*download);
         File {
             name: download.file_name(),
             url: frame.url(&Page::Download(*download)),
             format: if download.file_name().ends_with(".json") { "JSON" } else { "CSV" },
-            rows: export::rows(*download, frame),
-            bytes: size(bytes.len()),
+            rows: exported.and_then(|exported| exported.rows),
+            bytes: size(exported.map_or(0, |exported| exported.bytes.len())),
             description: export::description(*download),
         }
     });

@@ -8,7 +8,6 @@ use super::Head;
 use crate::link::{Page, wording};
 use crate::model::Date;
 use crate::render::frame::Frame;
-use crate::render::html;
 use serde::Serialize;
 
 /// Entries that a feed holds.
@@ -51,8 +50,7 @@ pub fn feed(frame: Frame<'_>) -> Feed {
         let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
         let title = format!("{place}{kind}, {}", wording::date(event.date.value));
         // A feed has no notes, so its entries have no citations; the page that they lead to has them.
-        let summary = event.summary.as_ref().map_or_else(String::new, |prose| html::plain_text(prose, frame));
-        let summary = format!("<p>{}</p>", crate::render::href::escaped(&summary));
+        let summary = format!("<p>{}</p>", crate::render::href::escaped(frame.event_plain(at)));
         dated.push((event.known(), Entry { id: url.clone(), title, url, updated: time(event.known()), summary }));
     }
     dated.sort_by_key(|(date, _)| std::cmp::Reverse(date.latest()));

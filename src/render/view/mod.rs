@@ -492,7 +492,7 @@ impl CountryRow {
                 }),
             }
         });
-        let latest = standing.events.last().and_then(|at| frame.site.events.get(*at));
+        let latest = standing.events.last().and_then(|at| Some((*at, frame.site.events.get(*at)?)));
         Self {
             code: code.to_string(),
             name: country.name.value.clone(),
@@ -501,9 +501,9 @@ impl CountryRow {
             region: country.region.clone(),
             subregion: country.subregion.clone(),
             axes: axes.collect(),
-            latest: latest.map(|happening| Latest {
+            latest: latest.map(|(at, happening)| Latest {
                 date: Date::new(happening.event.date.value),
-                summary: happening.event.summary.as_ref().map_or_else(String::new, |prose| super::html::plain_text(prose, frame)),
+                summary: frame.event_plain(at).to_owned(),
             }),
             people: people_figure(frame).and_then(|(_, value)| value.by_country.get(&code)).map(|amount| Quantity::new(*amount)),
             articles: frame.site.mentioned_in.get(&code).map_or(0, Vec::len),

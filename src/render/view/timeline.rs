@@ -103,7 +103,7 @@ impl Event {
             Some(Link { label, url: frame.url_at(&Page::Country(code), Some(&arrangement_anchor(&id.value))) })
         });
         // Prose first: its citations come first on the page.
-        let summary = event.summary.as_ref().map_or_else(String::new, |prose| html::html(prose, frame, notes));
+        let summary = frame.event_html(at, notes);
         Some(Self {
             id: event.id.value.to_string(),
             anchor: event.id.value.to_string(),
