@@ -154,7 +154,8 @@ arrangements are used in expressions, where `-` would mean minus, so they have n
     BadCode "bad-country-code" Error
     "A country code has the wrong form or is not known."
     "Use the two letters of ISO 3166-1: `RW` for Rwanda, `NO` for Norway, `XK` for Kosovo. A territory without a
-code of its own takes one from the range `XA` to `XZ`, or `QM` to `QZ`, that ISO leaves to users; give its `name` then."
+code of its own takes one of those that ISO leaves to its users (`XA` to `XZ`, `QM` to `QZ`, `AA`, `ZZ`); give its `name` then.
+`sourcebook new country XA --name \"…\"` begins such a record."
 
     BadDate "bad-date" Error
     "A date cannot be read."
