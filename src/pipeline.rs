@@ -7,22 +7,13 @@ use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
 use crate::link;
 use crate::memo::Memo as Kept;
-use crate::model::{self, Date, Day, Document, Url};
+use crate::model::{self, Document};
 use crate::render::{self, Edition, Theme};
 use crate::text::{File, Tree};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// What a run is asked for. All of it comes from the shell: a run looks at nothing else.
-#[derive(Clone, Default, Debug)]
-pub struct Options {
-    /// Overrides the address in `site.yaml`.
-    pub base_url: Option<Url>,
-    /// Show the report as known that day.
-    pub as_of: Option<Date>,
-    /// The day of the build, for rules about reviews.
-    pub now: Option<Day>,
-}
+pub use crate::link::Options;
 
 /// What the last run made, kept by the shell between runs. An empty one gives the same result.
 #[derive(Default)]
@@ -52,8 +43,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let faulty = faulty(&diagnostics, tree);
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
-    let link_options = link::Options { base_url: options.base_url.clone(), as_of: options.as_of, now: options.now };
-    let site = diagnostics.take(link::link(report, &link_options, &mut memo.link));
+    let site = diagnostics.take(link::link(report, options, &mut memo.link));
     diagnostics.extend(check::check(&site));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();

@@ -32,14 +32,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
-/// What linking is asked for, beside the report itself.
+/// What a run is asked for, beside the report itself. All of it comes from the shell: a run looks at nothing else.
 #[derive(Clone, Default, Debug)]
 pub struct Options {
-    /// Overrides the one in `site.yaml`.
+    /// Overrides the address in `site.yaml`.
     pub base_url: Option<Url>,
     /// Show the report as known that day.
     pub as_of: Option<Date>,
-    /// The day of the build.
+    /// The day of the build, for rules about reviews.
     pub now: Option<Day>,
 }
 
