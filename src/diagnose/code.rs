@@ -375,6 +375,58 @@ another is searched first, then the other."
     "An event is dated before the program began."
     "`since:` in `program.yaml` says when the program began. An earlier event is often a misprint of the year."
 
+    OriginCycle "origin-cycle" Error
+    "The origins of sources lead in a circle."
+    "`origin:` names the source that another copies or rests on. Followed from source to source, it ends at the report that was there
+first, which has no `origin:` of its own."
+
+    RetractedSource "retracted-source" Error
+    "Something rests only on a source that was retracted."
+    "A source with `state: retracted` was taken back by its publisher, and copies of it (`origin:`) fall with it. What rests on
+nothing else stops the build until an editor decides: name a source that stands, retract the claim with a date and a reason, or
+take the fact out."
+
+    SingleLineage "single-lineage" Warning
+    "An event rests on fewer independent sources than its kind needs."
+    "`independent: 2` under a kind in `program.yaml` asks for two sources that do not go back to the same report. Nine pages that
+repeat one article are one source: mark them with `origin:` in `sources.yaml`."
+
+    BadOrder "bad-order" Error
+    "Two dates are in an order in which it cannot have happened."
+    "Nobody learns of an event before it happens (`reported:`), no arrangement ends before it is signed or announced, and no article
+is updated before it is published. One of the two dates is a misprint. Dates that may be in either order are not minded."
+
+    ArrivalFirst "arrival-first" Warning
+    "People are said to have come under an arrangement that was signed later."
+    "It happens, and then it is news; more often one of the dates is wrong, or the people came under no arrangement and
+`arrangement:` does not belong to the event."
+
+    DuplicateEvent "duplicate-event" Warning
+    "An event looks as if it was entered twice."
+    "Two events of one record with the same kind, date and numbers would be counted twice. If both happened, their dates or their
+summaries tell them apart."
+
+    MoneyKind "money-kind" Warning
+    "An amount does not say what it is."
+    "Money that was paid, pledged, spent or estimated is never added together, so an amount says which it is: `100,000 USD paid`.
+Where the sources do not say, write it as a claim with a `note` that tells readers what the amount is."
+
+    Partition "partition" Error
+    "A list and the lists that divide it do not agree."
+    "`parts:` says that a list is divided into others: no country is in two of them, each of their members is a member of the whole,
+and their totals add up to its total."
+
+    BadArchive "bad-archive" Warning
+    "The link to an archived copy leads to no copy of this source."
+    "An archived copy has an address of its own, which names the time and the page that was kept:
+
+    https://web.archive.org/web/20250805120000/https://example.org/rwanda"
+
+    UnmentionedCountry "unmentioned-country" Warning
+    "No article, list or other record mentions a record."
+    "Readers reach a record by the texts that name it. One that nothing names is often a country that an article or a list forgot.
+The rule is silent while more than one record in four is not mentioned: such a report has only begun."
+
     StaleReview "stale-review" Warning
     "A record is past the date on which it was to be checked again."
     "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is

@@ -153,10 +153,8 @@ fn field_value(happening: &Happening, field: Field) -> Option<(Quantity, Option<
     match field {
         Field::People => happening.event.people.as_ref().map(|claims| (people(claims), None)),
         Field::Amount => {
-            let claims = happening.event.amount.as_ref()?;
-            let first = claims.standing().next()?.value.value;
-            let quantity = Quantity::hull(claims.standing().map(|claim| claim.value.value.quantity));
-            Some((quantity, Some(Money { quantity, ..first })))
+            let money = happening.event.amount.as_ref().and_then(money)?;
+            Some((money.quantity, Some(money)))
         }
     }
 }
@@ -164,11 +162,18 @@ fn field_value(happening: &Happening, field: Field) -> Option<(Quantity, Option<
 /// What can be said of a number of people when its claims are taken together.
 #[must_use]
 pub fn people(claims: &Claims<Quantity>) -> Quantity {
-    let standing: Vec<Quantity> = claims.standing().map(|claim| claim.value.value).collect();
+    let standing: Vec<Quantity> = claims.counted().map(|claim| claim.value.value).collect();
     match standing[..] {
         [one] => one,
         _ => Quantity::hull(standing),
     }
+}
+
+/// What can be said of an amount when its claims are taken together, in the currency and of the kind of the first.
+#[must_use]
+pub fn money(claims: &Claims<Money>) -> Option<Money> {
+    let first = claims.counted().next()?.value.value;
+    Some(Money { quantity: Quantity::hull(claims.counted().map(|claim| claim.value.value.quantity)), ..first })
 }
 
 fn in_one_currency(

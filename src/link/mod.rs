@@ -7,6 +7,7 @@
 mod address;
 mod figures;
 mod lexicon;
+mod lineage;
 mod prose;
 mod resolve;
 mod site;
@@ -15,8 +16,9 @@ mod values;
 pub mod wording;
 
 pub use address::{Address, Download, Page};
-pub use figures::{FigureValue, Input, people};
+pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
+pub use lineage::Lineage;
 pub use prose::{LinkedProse, Mention, Picture, Target};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
@@ -73,6 +75,7 @@ const BUILT: [(&str, Page); 12] = [
 #[must_use]
 pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Site> {
     let mut diagnostics = resolve::resolve(&report);
+    let lineage = Lineage::new(&report.sources, &mut diagnostics);
     let places_hash = hash_of_places(&report);
     let places = known_places(&report, places_hash, memos, &mut diagnostics);
     let events = status::chronological(known_events(&report, options.as_of), &mut diagnostics);
@@ -90,7 +93,7 @@ pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Sit
     let base = base(&report, options);
     let (as_of, now) = (options.as_of, options.now);
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
-    let site = Site { report, as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses };
+    let site = Site { report, as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses, lineage };
     Checked::new(site, diagnostics)
 }
 

@@ -64,6 +64,7 @@ impl Resolver<'_> {
         for list in &program.lists {
             self.sources(&list.sources);
             list.members.iter().for_each(|code| self.code(code));
+            list.parts.iter().for_each(|part| self.list(part));
         }
         for figure in &program.figures {
             self.sources(&figure.sources);

@@ -5,6 +5,7 @@
 
 use super::address::{Address, Page};
 use super::figures::FigureValue;
+use super::lineage::Lineage;
 use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
@@ -36,6 +37,8 @@ pub struct Site {
     pub mentioned_in: BTreeMap<CountryCode, Vec<usize>>,
     /// What rests on each source.
     pub uses: BTreeMap<Id, Uses>,
+    /// Which sources go back to which.
+    pub lineage: Lineage,
 }
 
 /// Where the site will be.

@@ -12,7 +12,7 @@ use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
 use crate::diagnose::{Code, Diagnostic, quoted};
 use crate::model::program::{Amount, Figure, List, Method};
-use crate::model::{Country, CountryCode, Date, Id, Money, Quantity, Report};
+use crate::model::{Country, CountryCode, Date, Id, Quantity, Report};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -386,17 +386,14 @@ fn event_value(home: Option<&Country>, event: &crate::model::Event, basis: Basis
     fields.insert("date".to_owned(), date(event.date.value, &to));
     let kind = basis.report.program.kind(event.kind.value.as_str());
     fields.insert("kind".to_owned(), text(kind.map_or("", |kind| kind.label.as_str()), &to));
-    if let Some(reported) = event.reported {
-        fields.insert("reported".to_owned(), date(reported, &to));
+    if let Some(reported) = &event.reported {
+        fields.insert("reported".to_owned(), date(reported.value, &to));
     }
     if let Some(people) = &event.people {
         fields.insert("people".to_owned(), number(figures::people(people), &to));
     }
-    if let Some(money) = &event.amount
-        && let Some(first) = money.standing().next()
-    {
-        let quantity = Quantity::hull(money.standing().map(|claim| claim.value.value.quantity));
-        fields.insert("amount".to_owned(), Value::Object(amount(Amount::Money(Money { quantity, ..first.value.value }), &to)));
+    if let Some(money) = event.amount.as_ref().and_then(figures::money) {
+        fields.insert("amount".to_owned(), Value::Object(amount(Amount::Money(money), &to)));
     }
     if let Some(home) = home {
         fields.insert("country".to_owned(), text(&home.name.value, address));

@@ -20,7 +20,7 @@ pub struct Article {
     pub description: Option<String>,
     /// Always there for an article; a page may do without.
     pub date: Option<Spanned<Date>>,
-    pub updated: Option<Date>,
+    pub updated: Option<Spanned<Date>>,
     pub authors: Vec<Author>,
     pub topics: Vec<String>,
     /// Names that do not become links here.
@@ -31,6 +31,14 @@ pub struct Article {
     pub updates: Vec<Correction>,
     pub corrections: Vec<Correction>,
     pub body: Prose,
+}
+
+impl Article {
+    /// The day of the last change in substance, or of publication.
+    #[must_use]
+    pub fn changed(&self) -> Option<Date> {
+        self.updated.as_ref().or(self.date.as_ref()).map(|date| date.value)
+    }
 }
 
 /// Which folder it came from.
@@ -76,11 +84,11 @@ pub(super) fn article(file: &Arc<File>, kind: Kind, node: &Node, body: Prose, di
         kind,
         description: fields.text("description", diagnostics).map(|text| text.value),
         date: fields.get("date", diagnostics),
-        updated: fields.get("updated", diagnostics).map(|date: Spanned<Date>| date.value),
+        updated: fields.get("updated", diagnostics),
         authors: if only_articles { authors(&fields, diagnostics) } else { Vec::new() },
         topics: if only_articles { values(fields.texts("topics", diagnostics)) } else { Vec::new() },
         nolink: fields.texts("nolink", diagnostics),
-        order: if only_articles { None } else { order(&fields, diagnostics) },
+        order: if only_articles { None } else { whole(&fields, "order", diagnostics) },
         image: if only_articles { image(&fields, diagnostics) } else { None },
         updates: if only_articles { corrections(&fields, "updates", diagnostics) } else { Vec::new() },
         corrections: corrections(&fields, "corrections", diagnostics),
@@ -123,8 +131,9 @@ fn image(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Image> {
     Some(Image { file: file?, alt: alt?.value, credit })
 }
 
-fn order(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<u32> {
-    let (written, span) = scalar(fields.node("order")?, "a whole number", diagnostics)?;
+/// Reads a whole number.
+pub(super) fn whole(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let (written, span) = scalar(fields.node(key)?, "a whole number", diagnostics)?;
     let number = written.text.parse().ok();
     if number.is_none() {
         diagnostics.push(Diagnostic::new(Code::WrongType, span, format!("`{}` is not a whole number", written.text)));

@@ -78,9 +78,9 @@ pub struct Arrangement {
     pub id: Spanned<Id>,
     pub title: Option<String>,
     pub form: &'static str,
-    pub signed: Option<Date>,
-    pub announced: Option<Date>,
-    pub ended: Option<Date>,
+    pub signed: Option<Spanned<Date>>,
+    pub announced: Option<Spanned<Date>>,
+    pub ended: Option<Spanned<Date>>,
     pub ceiling: Option<Quantity>,
     pub amount: Option<Money>,
     pub terms: Option<Arc<Prose>>,
@@ -200,12 +200,11 @@ fn dispute(fields: &Fields<'_>, context: &Context<'_>, diagnostics: &mut Diagnos
 fn arrangement(fields: &Fields<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Arrangement> {
     let id = name_id(fields, "id", diagnostics);
     let form = fields.word("form", diagnostics);
-    let date = |key: &str, diagnostics: &mut Diagnostics| fields.get(key, diagnostics).map(|date: Spanned<Date>| date.value);
     Some(Arrangement {
         title: fields.text("title", diagnostics).map(|text| text.value),
-        signed: date("signed", diagnostics),
-        announced: date("announced", diagnostics),
-        ended: date("ended", diagnostics),
+        signed: fields.get("signed", diagnostics),
+        announced: fields.get("announced", diagnostics),
+        ended: fields.get("ended", diagnostics),
         ceiling: fields.get("ceiling", diagnostics).map(|ceiling| ceiling.value),
         amount: fields.get("amount", diagnostics).map(|amount| amount.value),
         terms: context.prose(fields, "terms", diagnostics),

@@ -21,7 +21,7 @@ pub struct Event {
     pub id: Spanned<Id>,
     pub date: Spanned<Date>,
     /// When the public learned of it, if not on the day itself.
-    pub reported: Option<Date>,
+    pub reported: Option<Spanned<Date>>,
     pub kind: Spanned<Id>,
     pub title: Option<String>,
     pub summary: Option<Arc<Prose>>,
@@ -43,7 +43,7 @@ impl Event {
     /// The date by which the public knew.
     #[must_use]
     pub fn known(&self) -> Date {
-        self.reported.unwrap_or(self.date.value)
+        self.reported.as_ref().unwrap_or(&self.date).value
     }
 
     /// Its own sources and those of its claims.
@@ -66,7 +66,7 @@ fn event(node: &Node, context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
     let date = fields.get("date", diagnostics);
     let kind = fields.get("kind", diagnostics);
     let event = Event {
-        reported: fields.get("reported", diagnostics).map(|date| date.value),
+        reported: fields.get("reported", diagnostics),
         title: fields.text("title", diagnostics).map(|text| text.value),
         summary: context.prose(&fields, "summary", diagnostics),
         note: context.prose(&fields, "note", diagnostics),

@@ -34,7 +34,18 @@ pub struct Claim<T> {
     pub by: Option<String>,
     pub as_of: Option<Date>,
     pub note: Option<String>,
+    /// Why it is preferred to the others, when it is.
+    pub preferred: Option<String>,
+    pub checked: Vec<Check>,
     pub retracted: Option<Retraction>,
+}
+
+/// Who held a claim against its sources.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    pub by: String,
+    pub on: Date,
+    pub how: Option<String>,
 }
 
 /// That a claim was wrong.
@@ -50,12 +61,25 @@ impl<T: Copy + PartialEq> Claims<T> {
         self.all.iter().filter(|claim| claim.retracted.is_none())
     }
 
-    /// Whether the standing claims differ.
+    /// The claims that figures use: the preferred ones where there are any, else all that stand.
+    pub fn counted(&self) -> impl Iterator<Item = &Claim<T>> {
+        let preferred = self.standing().any(|claim| claim.preferred.is_some());
+        self.standing().filter(move |claim| !preferred || claim.preferred.is_some())
+    }
+}
+
+/// A value of which it can be said whether it contradicts another.
+pub trait Contradicts {
+    /// Whether both cannot be true: their intervals do not meet.
+    fn contradicts(&self, other: &Self) -> bool;
+}
+
+impl<T: Contradicts> Claims<T> {
+    /// Whether two of the standing claims cannot both be true. `more than 200` beside `250` only says less.
     #[must_use]
     pub fn is_disputed(&self) -> bool {
-        let mut standing = self.standing();
-        let first = standing.next();
-        standing.any(|claim| Some(claim.value.value) != first.map(|first| first.value.value))
+        let standing: Vec<&T> = self.all.iter().filter(|one| one.retracted.is_none()).map(|one| &one.value.value).collect();
+        standing.iter().enumerate().any(|(at, one)| standing[..at].iter().any(|other| one.contradicts(other)))
     }
 }
 
@@ -78,7 +102,16 @@ pub fn claims<T: FromScalar>(fields: &Fields<'_>, key: &str, diagnostics: &mut D
         Value::List(nodes) => nodes.iter().filter_map(|node| claim(node, diagnostics)).collect(),
         Value::Nothing | Value::Scalar(_) | Value::Map(_) => {
             let value = fields.get(key, diagnostics)?;
-            vec![Claim { value, sources: Vec::new(), by: None, as_of: None, note: None, retracted: None }]
+            vec![Claim {
+                value,
+                sources: Vec::new(),
+                by: None,
+                as_of: None,
+                note: None,
+                preferred: None,
+                checked: Vec::new(),
+                retracted: None,
+            }]
         }
     };
     (!all.is_empty()).then_some(Claims { all, span: node.span })
@@ -86,7 +119,14 @@ pub fn claims<T: FromScalar>(fields: &Fields<'_>, key: &str, diagnostics: &mut D
 
 fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Claim<T>> {
     let fields = Fields::open(node, &shapes::CLAIM, diagnostics)?;
+    let checked = super::country::records(&fields, "checked", &shapes::CHECK, diagnostics, |fields, diagnostics| {
+        let (by, on) = (fields.text("by", diagnostics), fields.get("on", diagnostics));
+        let how = fields.text("how", diagnostics).map(|text| text.value);
+        Some(Check { by: by?.value, on: on.map(|date: Spanned<Date>| date.value)?, how })
+    });
     Some(Claim {
+        preferred: preference(&fields, diagnostics),
+        checked,
         value: fields.get("value", diagnostics)?,
         sources: source_uses(&fields, "sources", diagnostics),
         by: fields.text("by", diagnostics).map(|text| text.value),
@@ -98,6 +138,26 @@ fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Cl
             Some(Retraction { on: on.value, why: fields.text("why", diagnostics)?.value })
         }),
     })
+}
+
+/// Why a claim is preferred. Complains of a preference without a reason: readers are told it.
+fn preference(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let rank = fields.word("rank", diagnostics);
+    let why = fields.text("why", diagnostics);
+    match (rank.filter(|rank| rank.value == "preferred"), why) {
+        (Some(_), Some(why)) => Some(why.value),
+        (Some(rank), None) => {
+            let found = Diagnostic::new(Code::MissingKey, rank.span, "a preferred claim says why it is preferred");
+            diagnostics.push(found.help("add `why:` with the reason; readers see it"));
+            None
+        }
+        (None, Some(why)) => {
+            let found = Diagnostic::new(Code::MissingKey, why.span, "this is a reason for nothing");
+            diagnostics.push(found.help("add `rank: preferred`, or write it as a `note`"));
+            None
+        }
+        (None, None) => None,
+    }
 }
 
 fn source_use(node: &Node, diagnostics: &mut Diagnostics) -> Option<SourceUse> {

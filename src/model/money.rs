@@ -96,6 +96,14 @@ impl fmt::Display for Money {
     }
 }
 
+impl super::evidence::Contradicts for Money {
+    /// Amounts in different currencies, or paid and pledged, say different things and contradict nothing.
+    fn contradicts(&self, other: &Self) -> bool {
+        let alike = self.currency == other.currency && self.standing == other.standing;
+        alike && self.quantity.contradicts(&other.quantity)
+    }
+}
+
 impl FromScalar for Money {
     const CODE: Code = Code::BadMoney;
 

@@ -68,6 +68,8 @@ pub struct Kind {
     pub definition: Option<String>,
     /// Axis and state.
     pub sets: Vec<(Spanned<Id>, Spanned<Id>)>,
+    /// How many independent sources an event of this kind needs.
+    pub independent: u32,
 }
 
 /// A label that sums a status up.
@@ -91,6 +93,8 @@ pub struct List {
     pub total: Spanned<Quantity>,
     pub members: Vec<Spanned<CountryCode>>,
     pub complete: bool,
+    /// Lists that divide this one.
+    pub parts: Vec<Spanned<Id>>,
     pub as_of: Option<Date>,
     pub sources: Vec<SourceUse>,
     pub note: Option<Arc<Prose>>,
@@ -275,7 +279,8 @@ fn kind(id: Spanned<Id>, node: &Node, diagnostics: &mut Diagnostics) -> Option<K
     let label = fields.text("label", diagnostics);
     let definition = fields.text("definition", diagnostics).map(|text| text.value);
     let sets = pairs(&fields, "sets", diagnostics);
-    Some(Kind { id, label: label?.value, definition, sets })
+    let independent = super::article::whole(&fields, "independent", diagnostics).unwrap_or(0);
+    Some(Kind { id, label: label?.value, definition, sets, independent })
 }
 
 fn badge(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Badge> {
@@ -314,6 +319,7 @@ fn list(id: Spanned<Id>, node: &Node, context: &Context<'_>, diagnostics: &mut D
         id,
         members: fields.all("members", diagnostics),
         complete: fields.yes("complete", diagnostics),
+        parts: fields.all("parts", diagnostics),
         as_of: fields.get("as_of", diagnostics).map(|date: Spanned<Date>| date.value),
         sources: source_uses(&fields, "sources", diagnostics),
         note: context.prose(&fields, "note", diagnostics),

@@ -213,6 +213,14 @@ impl FromScalar for Quantity {
     }
 }
 
+impl super::evidence::Contradicts for Quantity {
+    /// Two numbers contradict each other when their intervals do not meet. What nobody knows contradicts nothing.
+    fn contradicts(&self, other: &Self) -> bool {
+        let (Some(low), Some(other_low)) = (self.low(), other.low()) else { return false };
+        self.high().is_some_and(|high| high < other_low) || other.high().is_some_and(|high| high < low)
+    }
+}
+
 /// What was meant by words that are nearly right: `over 44`, `~44`, `44+`, `44-50`.
 fn rewritten(text: &str) -> Option<String> {
     let with = |prefix: &[&str], qualifier: &str| {

@@ -36,6 +36,26 @@ pub const SOURCE_KINDS: &[(&str, &str)] = &[
     ("other", "Other"),
 ];
 
+/// Whether a source still stands.
+pub const SOURCE_STATES: &[(&str, &str)] = &[
+    ("live", "It can be read where `url` says."),
+    ("moved", "It has another address now; `note` says which."),
+    ("dead", "It can no longer be read; the archived copy is what is left."),
+    ("retracted", "Its publisher has taken it back."),
+];
+
+/// Who can read a source.
+pub const ACCESS: &[(&str, &str)] = &[
+    ("open", "Anybody."),
+    ("paywall", "Subscribers."),
+    ("offline", "On paper, or not on the web."),
+    ("confidential", "Seen by the newsroom and not public."),
+];
+
+/// How much a claim weighs beside others for the same field.
+pub const RANKS: &[(&str, &str)] =
+    &[("normal", "As much as any other."), ("preferred", "Figures use it instead of the others; `why` says for what reason.")];
+
 const WORLDVIEWS: &[(&str, &str)] = &[
     ("un", "As the United Nations draws it."),
     ("de_facto", "By who is in control."),
@@ -249,6 +269,13 @@ pub const KIND: Shape = Shape {
         field("label", Form::Text, Required, "What readers see.", "Agreement confirmed"),
         field("definition", Form::Text, Optional, "What counts as one.", "A government confirms that it has agreed."),
         field("sets", Form::Table(&Form::Id), Optional, "The state that each axis takes when this happens.", "{stage: agreed}"),
+        field(
+            "independent",
+            Form::Whole,
+            Optional,
+            "How many independent sources such an event needs. Copies of one report count once: see `origin` of a source.",
+            "2",
+        ),
     ],
 };
 
@@ -285,6 +312,13 @@ pub const LIST: Shape = Shape {
             "[LY, TG, TM, TN]",
         ),
         field("complete", Form::YesNo, Optional, "Whether all are named. `no` when left out.", "no"),
+        field(
+            "parts",
+            Form::List(&Form::Id),
+            Optional,
+            "Lists that divide this one: no country is in two of them, and their totals add up to this total.",
+            "[nyt_agreed_7, nyt_asked_51]",
+        ),
         field("as_of", Form::Date, Optional, "When it was counted.", "2025-03-12"),
         field("sources", Form::List(&SOURCE_USE), Required, "What it rests on.", "[nyt-text]"),
         field("note", Form::Prose, Optional, "What a reader should know about it.", "The other names are not known."),
@@ -434,6 +468,21 @@ pub const CLAIM: Shape = Shape {
         field("as_of", Form::Date, Optional, "When it was true.", "2026-02-13"),
         field("note", Form::Text, Optional, "What a reader should know about it.", "Includes citizens."),
         field(
+            "rank",
+            Form::Word(RANKS),
+            Optional,
+            "How much it weighs beside the other claims. `normal` when left out.",
+            "preferred",
+        ),
+        field("why", Form::Text, Optional, "Why it is preferred; needed with `rank: preferred`.", "The only count by name."),
+        field(
+            "checked",
+            Form::List(&Form::Record(&CHECK)),
+            Optional,
+            "Who held it against its sources, and when.",
+            "[{by: A. Editor, on: 2026-11-20, how: read the report}]",
+        ),
+        field(
             "retracted",
             Form::Record(&RETRACTION),
             Optional,
@@ -450,6 +499,17 @@ pub const RETRACTION: Shape = Shape {
     fields: &[
         field("on", Form::Date, Required, "When it was taken back.", "2026-02-01"),
         field("why", Form::Text, Required, "Why.", "counted two flights twice"),
+    ],
+};
+
+/// That somebody held a claim against its sources.
+pub const CHECK: Shape = Shape {
+    name: "a check",
+    doc: "Who held a claim against its sources, when and how.",
+    fields: &[
+        field("by", Form::Text, Required, "Who checked it.", "A. Editor"),
+        field("on", Form::Date, Required, "When.", "2026-11-20"),
+        field("how", Form::Text, Optional, "How.", "read the report"),
     ],
 };
 
@@ -640,6 +700,15 @@ pub const SOURCE: Shape = Shape {
         field("url", Form::Url, Required, "Where it can be read.", "https://example.org/rwanda"),
         field("archive", Form::Url, Optional, "An archived copy.", "https://web.archive.org/web/2025/https://example.org/rwanda"),
         field("kind", Form::Word(SOURCE_KINDS), Required, "What it is.", "news"),
+        field(
+            "origin",
+            Form::Id,
+            Optional,
+            "The source that it copies, rewrites or rests on. Both count as one where independent sources are counted.",
+            "nyt-list",
+        ),
+        field("state", Form::Word(SOURCE_STATES), Optional, "Whether it still stands. `live` when left out.", "dead"),
+        field("access", Form::Word(ACCESS), Optional, "Who can read it.", "paywall"),
         field("language", Form::Text, Optional, "Its language, if not that of the site, as a BCP 47 tag.", "es"),
         field("note", Form::Text, Optional, "Its limits.", "A copy at another address."),
     ],

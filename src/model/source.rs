@@ -17,11 +17,17 @@ pub struct Source {
     pub publisher: String,
     pub authors: Vec<String>,
     pub published: Option<Spanned<Date>>,
-    pub accessed: Option<Date>,
+    pub accessed: Option<Spanned<Date>>,
     pub url: Url,
-    pub archive: Option<Url>,
+    pub archive: Option<Spanned<Url>>,
     /// One of the words of [`shapes::SOURCE_KINDS`].
     pub kind: &'static str,
+    /// The source that it copies or rests on.
+    pub origin: Option<Spanned<Id>>,
+    /// One of the words of [`shapes::SOURCE_STATES`].
+    pub state: &'static str,
+    /// One of the words of [`shapes::ACCESS`].
+    pub access: Option<&'static str>,
     pub language: Option<String>,
     pub note: Option<String>,
 }
@@ -52,8 +58,11 @@ fn source(id: Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -
         id,
         authors,
         published: fields.get("published", diagnostics),
-        accessed: fields.get("accessed", diagnostics).map(|date: Spanned<Date>| date.value),
-        archive: fields.get("archive", diagnostics).map(|url: Spanned<Url>| url.value),
+        accessed: fields.get("accessed", diagnostics),
+        archive: fields.get("archive", diagnostics),
+        origin: fields.get("origin", diagnostics),
+        state: fields.word("state", diagnostics).map_or("live", |state| state.value),
+        access: fields.word("access", diagnostics).map(|access| access.value),
         language: fields.get("language", diagnostics).map(|tag: Spanned<Language>| tag.value.0),
         note: fields.text("note", diagnostics).map(|text| text.value),
         title: title?.value,

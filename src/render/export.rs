@@ -256,10 +256,7 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
     let people = event.people.as_ref().map(|claims| (crate::link::people(claims), claims.is_disputed()));
     let people_kind =
         |(quantity, disputed): (Quantity, bool)| if disputed { "disputed".to_owned() } else { quantity.kind().to_owned() };
-    let money = event.amount.as_ref().and_then(|claims| {
-        let first = claims.standing().next()?.value.value;
-        Some(crate::model::Money { quantity: Quantity::hull(claims.standing().map(|claim| claim.value.value.quantity)), ..first })
-    });
+    let money = event.amount.as_ref().and_then(crate::link::money);
     let codes: Vec<String> = event.countries.iter().map(|code| code.value.to_string()).collect();
     vec![
         event.id.value.to_string(),
@@ -268,7 +265,7 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
         event.date.value.to_string(),
         event.date.value.earliest().to_string(),
         if event.date.value.is_open() { String::new() } else { event.date.value.latest().to_string() },
-        date(event.reported),
+        date(event.reported.as_ref().map(|date| date.value)),
         event.kind.value.to_string(),
         kind.map_or_else(String::new, |kind| kind.label.clone()),
         frame.event_plain(at).to_owned(),
@@ -296,9 +293,9 @@ fn arrangements(frame: Frame<'_>) -> Vec<Vec<String>> {
                 country.code.value.to_string(),
                 one.title.clone().unwrap_or_default(),
                 one.form.to_owned(),
-                date(one.signed),
-                date(one.announced),
-                date(one.ended),
+                date(one.signed.as_ref().map(|date| date.value)),
+                date(one.announced.as_ref().map(|date| date.value)),
+                date(one.ended.as_ref().map(|date| date.value)),
                 one.ceiling.map_or_else(String::new, |ceiling| ceiling.to_string()),
                 one.amount.map_or_else(String::new, |amount| amount.to_string()),
                 ids(&one.sources),
@@ -318,7 +315,7 @@ fn sources(frame: Frame<'_>) -> Vec<Vec<String>> {
             source.authors.join(";"),
             date(source.published.as_ref().map(|date| date.value)),
             source.url.as_str().to_owned(),
-            source.archive.as_ref().map_or_else(String::new, |url| url.as_str().to_owned()),
+            source.archive.as_ref().map_or_else(String::new, |url| url.value.as_str().to_owned()),
             source.kind.to_owned(),
             text(&source.language),
             text(&source.note),

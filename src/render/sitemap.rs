@@ -46,7 +46,7 @@ fn changed(page: &Page, frame: Frame<'_>) -> Option<Date> {
         Page::Country(code) => return frame.site.country(*code)?.checked,
         _ => return None,
     };
-    article.updated.or(article.date.as_ref().map(|date| date.value))
+    article.changed()
 }
 
 /// Only a whole day is a date to this protocol.

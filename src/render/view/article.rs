@@ -97,7 +97,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
             .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
             .collect(),
         date: Date::new(date),
-        updated: Date::of(article.updated),
+        updated: Date::of(article.updated.as_ref().map(|date| date.value)),
         topics: article.topics.clone(),
         image: image(article, frame),
         body: html::html(&article.body, frame, notes),
@@ -181,7 +181,7 @@ impl CiteThis {
             article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.as_str()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { wording::and_list(&authors) };
         let known = frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value));
-        let date = article.and_then(|article| article.updated.or(article.date.as_ref().map(|date| date.value))).or(known);
+        let date = article.and_then(|article| article.changed()).or(known);
         let shown = date.map(|date| format!(", {}", wording::date(date))).unwrap_or_default();
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");

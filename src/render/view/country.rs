@@ -289,9 +289,9 @@ fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<A
         anchor: arrangement_anchor(&arrangement.id.value),
         title: arrangement.title.clone(),
         form: wording::capital(arrangement.form),
-        signed: Date::of(arrangement.signed),
-        announced: Date::of(arrangement.announced),
-        ended: Date::of(arrangement.ended),
+        signed: Date::of(arrangement.signed.as_ref().map(|date| date.value)),
+        announced: Date::of(arrangement.announced.as_ref().map(|date| date.value)),
+        ended: Date::of(arrangement.ended.as_ref().map(|date| date.value)),
         ceiling: arrangement.ceiling.map(Quantity::number),
         amount: arrangement.amount.map(|money| {
             let quantity = Quantity::new(Amount::Money(money));

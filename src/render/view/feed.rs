@@ -36,7 +36,7 @@ pub fn feed(frame: Frame<'_>) -> Feed {
     let head = Head::new(frame, &Page::Feed, "feed", &frame.site.report.settings.title);
     let mut dated: Vec<(Date, Entry)> = Vec::new();
     for (at, article) in frame.site.report.articles.iter().enumerate().take(LIMIT) {
-        let Some(date) = article.updated.or(article.date.as_ref().map(|date| date.value)) else { continue };
+        let Some(date) = article.changed() else { continue };
         let url = frame.absolute(&frame.url(&Page::Article(at)));
         let summary = format!("<p>{}</p>", crate::render::href::escaped(&article.description.clone().unwrap_or_default()));
         dated.push((date, Entry { id: url.clone(), title: article.title.value.clone(), url, updated: time(date), summary }));

@@ -247,11 +247,7 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
             let label = if place.is_empty() { date } else { format!("{place}, {date}") };
             let money = matches!(method, Method::Sum(Field::Amount, _));
             let text = if money {
-                event
-                    .amount
-                    .as_ref()
-                    .and_then(|claims| claims.standing().next())
-                    .map(|claim| wording::money(&claim.value.value, wording::Style::Digits))
+                event.amount.as_ref().and_then(crate::link::money).map(|money| wording::money(&money, wording::Style::Digits))
             } else {
                 event.people.as_ref().map(|claims| Quantity::number(crate::link::people(claims)).text)
             };

@@ -85,6 +85,14 @@ pub struct SourceView {
     pub kind: &'static str,
     pub language: Option<String>,
     pub note: Option<String>,
+    /// The source that it copies or rests on.
+    pub origin: Option<Link>,
+    /// `live`, `moved`, `dead` or `retracted`; a copy of a retracted report is `retracted`.
+    pub state: &'static str,
+    /// What that means, in a sentence.
+    pub state_meaning: &'static str,
+    /// `paywall` and the like; null when the record does not say.
+    pub access: Option<&'static str>,
     pub page_url: String,
     /// How many things rest on it.
     pub uses: usize,
@@ -128,6 +136,8 @@ pub struct Claim {
     pub by: Option<String>,
     pub note: Option<String>,
     pub cites: Vec<Cite>,
+    /// Why it is preferred to the others, when it is.
+    pub preferred: Option<String>,
     pub retracted: Option<Retraction>,
 }
 
@@ -349,15 +359,25 @@ impl SourceView {
     pub fn new(source: &Source, frame: Frame<'_>) -> Self {
         let id = &source.id.value;
         let kinds = crate::model::shapes::SOURCE_KINDS.iter();
+        let origin = source.origin.as_ref().and_then(|origin| frame.site.source(origin.value.as_str()));
+        let state = if frame.site.lineage.is_retracted(id) { "retracted" } else { source.state };
+        let states = crate::model::shapes::SOURCE_STATES.iter();
         Self {
+            origin: origin.map(|origin| Link {
+                label: format!("{}, {}", origin.title, origin.publisher),
+                url: frame.source_url(&origin.id.value),
+            }),
+            state,
+            state_meaning: states.into_iter().find(|(word, _)| *word == state).map_or("", |(_, meaning)| meaning),
+            access: source.access,
             id: id.to_string(),
             title: source.title.clone(),
             publisher: source.publisher.clone(),
             authors: source.authors.clone(),
             published: Date::of(source.published.as_ref().map(|date| date.value)),
-            accessed: Date::of(source.accessed),
+            accessed: Date::of(source.accessed.as_ref().map(|date| date.value)),
             url: source.url.as_str().to_owned(),
-            archive: source.archive.as_ref().map(|url| url.as_str().to_owned()),
+            archive: source.archive.as_ref().map(|url| url.value.as_str().to_owned()),
             kind: kinds.into_iter().find(|(word, _)| *word == source.kind).map_or("", |(_, words)| words),
             language: source.language.clone(),
             note: source.note.clone(),
@@ -444,13 +464,11 @@ impl Value {
 
     #[must_use]
     pub fn money(claims: &Claims<Money>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
-        let first = claims.standing().next()?.value.value;
-        let quantity = ModelQuantity::hull(claims.standing().map(|claim| claim.value.value.quantity));
-        let whole = Amount::Money(Money { quantity, ..first });
+        let whole = Amount::Money(crate::link::money(claims)?);
         Some(Self::new(claims, whole, Amount::Money, frame, notes))
     }
 
-    fn new<T: Copy + PartialEq>(
+    fn new<T: Copy + PartialEq + crate::model::evidence::Contradicts>(
         claims: &Claims<T>,
         whole: Amount,
         amount: fn(T) -> Amount,
@@ -468,6 +486,7 @@ impl Value {
                 by: claim.by.clone(),
                 note: claim.note.clone(),
                 cites: notes.cite_all(&claim.sources, frame),
+                preferred: claim.preferred.clone(),
                 retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
             }
         });
@@ -529,7 +548,7 @@ impl ArticleRow {
             url: frame.url(&Page::Article(at)),
             description: article.description.clone().unwrap_or_default(),
             date: Date::new(date),
-            updated: Date::of(article.updated),
+            updated: Date::of(article.updated.as_ref().map(|date| date.value)),
         }
     }
 }

@@ -109,7 +109,7 @@ impl Event {
             anchor: event.id.value.to_string(),
             url: frame.event_url(at),
             date: Date::new(event.date.value),
-            reported: Date::of(event.reported),
+            reported: Date::of(event.reported.as_ref().map(|date| date.value)),
             kind: Kind { id: event.kind.value.to_string(), label: kind.map_or_else(String::new, |kind| kind.label.clone()) },
             title: event.title.clone(),
             people: event.people.as_ref().map(|claims| Value::people(claims, frame, notes)),

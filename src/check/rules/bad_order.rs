@@ -1,0 +1,37 @@
+//! What cannot have happened in this order: an end before the beginning, a report before the event.
+//!
+//! In: dates of arrangements, events and names. Out: `bad-order`. It never minds two dates that may be in either order.
+
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::link::Site;
+use crate::model::Date;
+use crate::text::Spanned;
+
+pub(super) fn bad_order(site: &Site, diagnostics: &mut Diagnostics) {
+    let mut look = |first: Option<&Spanned<Date>>, then: Option<&Spanned<Date>>, message: &str, label: &str| {
+        if let (Some(first), Some(then)) = (first, then)
+            && then.value.is_before(first.value)
+        {
+            let found = Diagnostic::new(Code::BadOrder, then.span, message).label(first.span, label);
+            diagnostics.push(found.help("correct one of the two dates"));
+        }
+    };
+    for happening in &site.events {
+        let event = &happening.event;
+        look(
+            Some(&event.date),
+            event.reported.as_ref(),
+            "the public cannot have learned of this before it happened",
+            "it happened here",
+        );
+    }
+    for country in &site.report.countries {
+        for one in &country.arrangements {
+            look(one.signed.as_ref(), one.ended.as_ref(), "this arrangement ended before it was signed", "it was signed here");
+            look(one.announced.as_ref(), one.ended.as_ref(), "this arrangement ended before it was announced", "announced here");
+        }
+    }
+    for article in &site.report.articles {
+        look(article.date.as_ref(), article.updated.as_ref(), "this was updated before it was published", "published here");
+    }
+}

@@ -1,0 +1,42 @@
+//! A list that is divided into parts is neither more nor less than they are.
+//!
+//! In: lists with `parts:`. Out: `partition`: totals that do not add up, a member in two parts, a part with a member that the whole
+//! does not have. It never adds a member.
+
+use crate::diagnose::{Code, Diagnostic, Diagnostics, and, quoted};
+use crate::link::Site;
+use crate::model::Quantity;
+use crate::model::evidence::Contradicts;
+use crate::model::program::List;
+use std::collections::BTreeMap;
+
+pub(super) fn partition(site: &Site, diagnostics: &mut Diagnostics) {
+    for whole in site.report.program.lists.iter().filter(|list| !list.parts.is_empty()) {
+        let parts: Vec<&List> = whole.parts.iter().filter_map(|part| site.list(part.value.as_str())).collect();
+        let sum = Quantity::sum(parts.iter().map(|part| part.total.value)).quantity;
+        if sum.contradicts(&whole.total.value) {
+            let names: Vec<String> = parts.iter().map(|part| quoted(part.id.value.as_str())).collect();
+            let message = format!("the total is {}, but its parts add up to {sum}", whole.total.value);
+            let mut found = Diagnostic::new(Code::Partition, whole.total.span, message);
+            for part in &parts {
+                found = found.label(part.total.span, format!("`{}`", part.id.value));
+            }
+            diagnostics.push(found.help(format!("correct a total, or the `parts`: {}", and(&names))));
+        }
+        let mut seen = BTreeMap::new();
+        for part in &parts {
+            for member in &part.members {
+                if let Some(first) = seen.insert(member.value, member.span) {
+                    let message = format!("`{}` is in two parts of the list `{}`", member.value, whole.id.value);
+                    diagnostics.push(Diagnostic::new(Code::Partition, member.span, message).label(first, "and here"));
+                }
+                if !whole.members.iter().any(|one| one.value == member.value) {
+                    let message =
+                        format!("`{}` is in a part of the list `{}`, but not in the list", member.value, whole.id.value);
+                    let found = Diagnostic::new(Code::Partition, member.span, message);
+                    diagnostics.push(found.help("add it to the members of the whole, or take it out here"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What rests only on a source that was taken back has nothing left to rest on.
+//!
+//! In: the sources of every fact. Out: `retracted-source`, until an editor finds another source or takes the fact out. A copy of a retracted
+//! report is retracted with it. It never minds a claim that was itself taken back.
+
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::link::Site;
+use crate::model::evidence::{Claims, SourceUse};
+
+pub(super) fn retracted_source(site: &Site, diagnostics: &mut Diagnostics) {
+    let mut look = |what: &str, uses: &[SourceUse]| {
+        let Some(first) = uses.first().filter(|_| uses.iter().all(|one| site.lineage.is_retracted(&one.id.value))) else {
+            return;
+        };
+        let message = format!("{what} rests only on `{}`, which was retracted", first.id.value);
+        let found = Diagnostic::new(Code::RetractedSource, first.id.span, message);
+        diagnostics.push(
+            match site.report.sources.get(&first.id.value) {
+                Some(source) => found.label(source.id.span, "retracted by its publisher, or a copy of what was"),
+                None => found,
+            }
+            .help("name a source that stands, or retract the claim: `retracted: {on: …, why: …}`"),
+        );
+    };
+    for happening in &site.events {
+        let event = &happening.event;
+        look("this event", &event.sources);
+        claims(event.people.as_ref(), &mut look);
+        claims(event.amount.as_ref(), &mut look);
+    }
+    for country in &site.report.countries {
+        country.arrangements.iter().for_each(|one| look("this arrangement", &one.sources));
+        country.disputes.iter().flat_map(|one| &one.positions).for_each(|one| look("this position", &one.sources));
+    }
+    site.report.program.lists.iter().for_each(|list| look("this list", &list.sources));
+    site.report.program.figures.iter().for_each(|figure| look("this figure", &figure.sources));
+}
+
+fn claims<T: Copy + PartialEq>(claims: Option<&Claims<T>>, look: &mut impl FnMut(&str, &[SourceUse])) {
+    claims.into_iter().flat_map(Claims::standing).for_each(|claim| look("this claim", &claim.sources));
+}
