@@ -76,6 +76,7 @@ pub enum Command {
     Check(Check),
     Build(Build),
     Why(Why),
+    Status(Status),
     Explain(Explain),
     Clean(Clean),
     Schema(Schema),
@@ -306,6 +307,35 @@ pub struct Why {
     pub country: String,
     #[command(flatten)]
     pub moment: Moment,
+}
+
+/// Show what is left to check: facts, sources, records past their review
+///
+/// A fact is an event or, where sources differ on a number, one claim of it. It is checked when its `checked:` says by whom and when.
+/// Sources that go back to one report (`origin:`) count as one.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook status", "how far the checking has come"),
+    ("sourcebook status --all", "with every fact that is left"),
+    ("sourcebook status --format json", "for other programs"),
+], &[]))]
+pub struct Status {
+    /// A table for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Answer::Text)]
+    pub format: Answer,
+    /// List every fact that is left
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Answer {
+    /// For people
+    Text,
+    /// One object
+    Json,
 }
 
 /// Tell what a finding means and what to do about it

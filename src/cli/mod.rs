@@ -23,6 +23,7 @@ mod project;
 mod report;
 mod schema;
 mod serve;
+mod status;
 mod why;
 mod wrap;
 
@@ -70,6 +71,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Check(asked) => check::run(asked, root, terminal),
         Command::Build(asked) => build::run(asked, root, terminal),
         Command::Why(asked) => why::run(asked, root, terminal),
+        Command::Status(asked) => status::run(asked, root, terminal),
         Command::Explain(asked) => explain::run(asked, terminal),
         Command::Clean(asked) => clean::run(asked, root, terminal),
         Command::Schema(asked) => schema::run(asked, root, terminal),

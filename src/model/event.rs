@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::date::Date;
-use super::evidence::{Claims, SourceUse, claims, source_uses};
+use super::evidence::{Check, Claims, SourceUse, checks, claims, source_uses};
 use super::id::{CountryCode, Id};
 use super::money::Money;
 use super::quantity::Quantity;
@@ -37,6 +37,7 @@ pub struct Event {
     /// Axis and state, beside or instead of those of its kind.
     pub sets: Vec<(Spanned<Id>, Spanned<Id>)>,
     pub sources: Vec<SourceUse>,
+    pub checked: Vec<Check>,
 }
 
 impl Event {
@@ -78,6 +79,7 @@ fn event(node: &Node, context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         after: one_or_more(&fields, "after", diagnostics),
         sets: pairs(&fields, "sets", diagnostics),
         sources: source_uses(&fields, "sources", diagnostics),
+        checked: checks(&fields, diagnostics),
         id: id?,
         date: date?,
         kind: kind?,

@@ -119,14 +119,9 @@ pub fn claims<T: FromScalar>(fields: &Fields<'_>, key: &str, diagnostics: &mut D
 
 fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Claim<T>> {
     let fields = Fields::open(node, &shapes::CLAIM, diagnostics)?;
-    let checked = super::country::records(&fields, "checked", &shapes::CHECK, diagnostics, |fields, diagnostics| {
-        let (by, on) = (fields.text("by", diagnostics), fields.get("on", diagnostics));
-        let how = fields.text("how", diagnostics).map(|text| text.value);
-        Some(Check { by: by?.value, on: on.map(|date: Spanned<Date>| date.value)?, how })
-    });
     Some(Claim {
         preferred: preference(&fields, diagnostics),
-        checked,
+        checked: checks(&fields, diagnostics),
         value: fields.get("value", diagnostics)?,
         sources: source_uses(&fields, "sources", diagnostics),
         by: fields.text("by", diagnostics).map(|text| text.value),
@@ -137,6 +132,15 @@ fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Cl
             let on: Spanned<Date> = fields.get("on", diagnostics)?;
             Some(Retraction { on: on.value, why: fields.text("why", diagnostics)?.value })
         }),
+    })
+}
+
+/// Reads a `checked:` list.
+pub(super) fn checks(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Check> {
+    super::country::records(fields, "checked", &shapes::CHECK, diagnostics, |fields, diagnostics| {
+        let (by, on) = (fields.text("by", diagnostics), fields.get("on", diagnostics));
+        let how = fields.text("how", diagnostics).map(|text| text.value);
+        Some(Check { by: by?.value, on: on.map(|date: Spanned<Date>| date.value)?, how })
     })
 }
 

@@ -453,6 +453,13 @@ pub const EVENT: Shape = Shape {
             "{evidence: disputed}",
         ),
         field("sources", Form::List(&SOURCE_USE), Required, "What it rests on.", "[nyt-list, {id: handbasket, at: para. 4}]"),
+        field(
+            "checked",
+            Form::List(&Form::Record(&CHECK)),
+            Optional,
+            "Who held it against its sources, and when. `sourcebook status` lists what is left.",
+            "[{by: A. Editor, on: 2026-11-20}]",
+        ),
         field("note", Form::Prose, Optional, "What a reader should know about the evidence.", "U.S. officials give 4 July."),
     ],
 };

@@ -1,0 +1,120 @@
+//! How far the checking has come: what nobody has held against its sources yet, what rests on one source only, what is stale.
+//!
+//! In: the [`Site`]. Out: [`Coverage`], which `sourcebook status` shows. A fact is an event or, where sources differ on a number, one claim
+//! of it. It never says that anything is wrong: most of a report in progress is not checked.
+
+use crate::link::{Happening, Site};
+use crate::model::evidence::{Check, Claims};
+use crate::text::{Span, position};
+use std::collections::BTreeMap;
+
+/// How far the checking has come.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Coverage {
+    /// Events, and claims where sources differ; without those that were taken back.
+    pub facts: usize,
+    /// Those that somebody has held against their sources.
+    pub checked: usize,
+    /// Those that nobody has.
+    pub left: Vec<Left>,
+    /// How many events rest on so many independent sources.
+    pub by_sources: BTreeMap<usize, usize>,
+    /// Fields whose claims cannot all be true.
+    pub disputed: usize,
+    pub retracted: usize,
+    pub sources: usize,
+    /// Sources that go back to another one.
+    pub copies: usize,
+    pub archived: usize,
+    /// Sources by their state, `live` ones left out.
+    pub states: BTreeMap<&'static str, usize>,
+    /// Records whose `review_by` has passed on the day of the build, by name.
+    pub stale: Vec<Stale>,
+}
+
+/// A fact that nobody has checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Left {
+    /// The name of the record; of the program, its title.
+    pub record: String,
+    pub event: String,
+    /// The value, for a claim.
+    pub claim: Option<String>,
+    pub file: String,
+    pub line: usize,
+}
+
+/// A record that was to be looked at again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stale {
+    pub record: String,
+    pub review_by: String,
+    pub file: String,
+}
+
+/// Counts everything.
+#[must_use]
+pub fn coverage(site: &Site) -> Coverage {
+    let mut coverage = Coverage { sources: site.report.sources.len(), ..Coverage::default() };
+    for happening in &site.events {
+        let event = &happening.event;
+        coverage.fact(site, happening, None, event.id.span, &event.checked);
+        *coverage.by_sources.entry(site.lineage.independent(event.all_sources())).or_insert(0) += 1;
+        if let Some(people) = &event.people {
+            coverage.claims(site, happening, people);
+            coverage.disputed += usize::from(people.is_disputed());
+        }
+        if let Some(amount) = &event.amount {
+            coverage.claims(site, happening, amount);
+            coverage.disputed += usize::from(amount.is_disputed());
+        }
+    }
+    for (id, source) in &site.report.sources {
+        coverage.copies += usize::from(site.lineage.root(id) != id);
+        coverage.archived += usize::from(source.archive.is_some());
+        let state = if site.lineage.is_retracted(id) { "retracted" } else { source.state };
+        if state != "live" {
+            *coverage.states.entry(state).or_insert(0) += 1;
+        }
+    }
+    let due = site.report.countries.iter().filter_map(|country| Some((country, country.review_by.as_ref()?.value)));
+    let late = due.filter(|(_, review_by)| site.now.is_some_and(|now| review_by.latest() < now));
+    coverage.stale = late
+        .map(|(country, review_by)| Stale {
+            record: country.name.value.clone(),
+            review_by: review_by.to_string(),
+            file: country.file.path.to_string(),
+        })
+        .collect();
+    coverage
+}
+
+impl Coverage {
+    /// The claims of a field on which sources differ: a single one is checked with its event.
+    fn claims<T: std::fmt::Display>(&mut self, site: &Site, happening: &Happening, claims: &Claims<T>) {
+        self.retracted += claims.all.iter().filter(|claim| claim.retracted.is_some()).count();
+        if claims.all.len() < 2 {
+            return;
+        }
+        for claim in claims.all.iter().filter(|claim| claim.retracted.is_none()) {
+            self.fact(site, happening, Some(claim.value.value.to_string()), claim.value.span, &claim.checked);
+        }
+    }
+
+    fn fact(&mut self, site: &Site, happening: &Happening, claim: Option<String>, span: Span, checks: &[Check]) {
+        self.facts += 1;
+        if !checks.is_empty() {
+            self.checked += 1;
+            return;
+        }
+        let home = happening.home.and_then(|code| site.country(code));
+        let file = home.map_or(&site.report.program.file, |country| &country.file);
+        self.left.push(Left {
+            record: home.map_or(&site.report.program.title, |country| &country.name.value).clone(),
+            event: happening.event.id.value.to_string(),
+            claim,
+            file: file.path.to_string(),
+            line: position(file.text(), span.start as usize).line,
+        });
+    }
+}
