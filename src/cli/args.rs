@@ -237,13 +237,14 @@ pub struct Serve {
     ("sourcebook check", "before you hand it on"),
     ("sourcebook check --strict", "in a script: warnings fail too"),
     ("sourcebook check --format json", "for other programs"),
+    ("sourcebook check --format github", "in a workflow of GitHub"),
 ], &[
     ("0", "no findings, or warnings only"),
     ("1", "errors; with --strict warnings too"),
     ("2", "the report’s folder cannot be used"),
 ]))]
 pub struct Check {
-    /// Pictures for people, or JSON on standard output for programs
+    /// Pictures for people, or a form for programs on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Fail on warnings too
@@ -259,6 +260,10 @@ pub enum Format {
     Text,
     /// One object with all findings, on standard output
     Json,
+    /// SARIF 2.1.0, for code hosts and editors, on standard output
+    Sarif,
+    /// Lines that GitHub shows beside a change, on standard output
+    Github,
 }
 
 /// Make the site, in the folder `public`

@@ -1,13 +1,13 @@
 //! `sourcebook check`: everything that is wrong, and nothing written.
 //!
-//! In: options. Out: findings, for people or as JSON. It makes every page, as `build` does, because templates can
+//! In: options. Out: findings, for people or for other programs. It makes every page, as `build` does, because templates can
 //! fail too, and lets the pages go. It never writes a file.
 
 use super::args::{Check, Format};
 use super::failure::Failure;
 use super::project::Project;
 use super::report::{self, Terminal};
-use super::{Verdict, edition};
+use super::{Verdict, edition, formats};
 use crate::diagnose::{Diagnostics, Located, Severity, locate};
 use crate::text::Tree;
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             terminal.say(&report::checked(reading.tree.files().count(), findings, failed, started.elapsed()));
         }
         Format::Json => terminal.data(&json(findings, &reading.tree))?,
+        Format::Sarif => terminal.data(&formats::sarif(findings, &reading.tree))?,
+        Format::Github => terminal.data(&formats::github(findings, &reading.tree))?,
     }
     Ok(if failed { Verdict::Findings } else { Verdict::Fine })
 }

@@ -15,6 +15,7 @@ mod edition;
 mod explain;
 mod failure;
 mod files;
+mod formats;
 mod init;
 mod new;
 mod preview;
