@@ -3,7 +3,9 @@
 //! In: the [`Site`]. Out: diagnostics, one rule after another. Each rule is a file in `rules/` with its explanation in front; the level of
 //! each can be changed in `site.yaml`. It never changes anything and never looks at HTML.
 
+mod allow;
 mod coverage;
+mod numbers;
 mod rules;
 
 pub use coverage::{Coverage, Left, Stale, coverage};

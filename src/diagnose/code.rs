@@ -427,6 +427,32 @@ and their totals add up to its total."
     "Readers reach a record by the texts that name it. One that nothing names is often a country that an article or a list forgot.
 The rule is silent while more than one record in four is not mentioned: such a report has only begun."
 
+    DroppedQualifier "dropped-qualifier" Error
+    "A number stands in prose without how sure the records are of it."
+    "The record says “at least 58”, and the sentence says `58`, or “exactly 58”, or binds the number with `bare` and no words about its doubt.
+Bind the number, and the words come along: `{{ figures.asked }}`. A comment lets a sentence pass that is right all the same:
+`<!-- sourcebook: allow dropped-qualifier why -->`."
+
+    ConflictingNumber "conflicting-number" Error
+    "The summary of an event gives another number of people than the event."
+    "Readers see both, one beside the other. Correct the one that is wrong. If the sentence counts something else, say so in it, or let it pass with
+`<!-- sourcebook: allow conflicting-number why -->`."
+
+    UnboundNumber "unbound-number" Warning
+    "A number is typed where it could come from the records."
+    "A typed number stays as it is when the records change. Bind it to a figure, a list or an event, and the build keeps it right. Countries are
+always looked at; people and money where a figure has the same number. A number that belongs to the sentence alone may pass with a
+reason: `<!-- sourcebook: allow unbound-number why -->`, in the paragraph or above it."
+
+    BadAllow "bad-allow" Error
+    "A comment that is to let a finding pass names no rule, or no reason."
+    "`<!-- sourcebook: allow RULE why -->` takes one of `unbound-number`, `dropped-qualifier` and `conflicting-number`, and a reason in a few words,
+for the editor who reads it next."
+
+    UnusedAllow "unused-allow" Warning
+    "A comment lets a finding pass that is not there."
+    "The sentence was changed, or the number is bound by now. A comment that is left over would hide the next mistake."
+
     StaleReview "stale-review" Warning
     "A record is past the date on which it was to be checked again."
     "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is

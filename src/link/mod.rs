@@ -19,7 +19,7 @@ pub use address::{Address, Download, Page};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
-pub use prose::{LinkedProse, Mention, Picture, Target};
+pub use prose::{LinkedProse, Mention, Picture, Piece, PieceKey, Target, key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};
@@ -28,7 +28,7 @@ use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
 use crate::model::{CountryCode, Date, Day, Id, Report, Url};
 use crate::text::Hash;
-use prose::{Linked, Lookup, Piece};
+use prose::{Linked, Lookup};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -249,7 +249,8 @@ fn standings(report: &Report, events: &[Happening], diagnostics: &mut Diagnostic
 // ── prose ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// Every piece of prose in the report, in the order of the report.
-fn pieces(report: &Report) -> Vec<Piece<'_>> {
+#[must_use]
+pub fn pieces(report: &Report) -> Vec<Piece<'_>> {
     let mut all = Vec::new();
     let program = &report.program;
     let notes = program.lists.iter().map(|list| &list.note).chain(program.figures.iter().map(|figure| &figure.note));

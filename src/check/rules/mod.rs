@@ -15,6 +15,7 @@ mod partition;
 mod retracted_source;
 mod single_lineage;
 mod stale_review;
+mod typed_numbers;
 mod unmentioned_country;
 mod unused_source;
 
@@ -39,5 +40,6 @@ pub const ALL: &[Rule] = &[
     bad_archive::bad_archive,
     stale_review::stale_review,
     unused_source::unused_source,
+    typed_numbers::typed_numbers,
     unmentioned_country::unmentioned_country,
 ];
