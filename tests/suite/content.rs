@@ -19,7 +19,7 @@ use std::fs;
 const BASE: &str = "https://example.org/report/";
 
 /// The report as the shell would hand it over. Pictures stay on disk, so their bytes do not matter here.
-fn tree() -> Tree {
+pub fn tree() -> Tree {
     let mut tree = Tree::new();
     for path in files_below("content", "") {
         let content = match fs::read_to_string(&path) {
@@ -31,7 +31,7 @@ fn tree() -> Tree {
     tree
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options { base_url: Url::new(BASE), ..Options::default() }
 }
 

@@ -12,6 +12,7 @@ mod content;
 mod golden;
 mod manual;
 mod mistakes;
+mod planted;
 mod policy;
 mod rebuild;
 mod support;

@@ -114,9 +114,7 @@ fn doubt(piece: &Piece<'_>, number: &Typed, site: &Site, known: &[Known]) -> Opt
         one.counts == number.counts && written(one.quantity) == Some(number.value) && (certain || is_about(&one.label, &around))
     };
     let span = piece.prose.span(&number.range);
-    if let Some(one) = known.iter().filter(same).find(|one| !number.qualifier.fits(one.quantity.kind()))
-        && !known.iter().filter(same).any(|other| number.qualifier.fits(other.quantity.kind()))
-    {
+    if let Some(one) = known.iter().filter(same).find(|one| !number.qualifier.fits(one.quantity.kind())) {
         let message = format!("`{words}` stands here without its doubt: the record says “{}”", one.quantity);
         let found = Diagnostic::new(Code::DroppedQualifier, span, message).note(format!("{}: {}", one.expression, one.label));
         return Some(found.help(format!("write `{{{{ {} }}}}`, which brings the words along", one.expression)));
@@ -142,7 +140,7 @@ const SMALL: u64 = 5;
 fn surroundings(piece: &Piece<'_>, number: &Typed, site: &Site) -> String {
     let text = piece.prose.source.text();
     let (before, after) = (&text[..number.range.start], &text[number.range.end..]);
-    let start = before.rfind(". ").max(before.rfind("\n\n")).max(before.rfind('|')).unwrap_or(0);
+    let start = before.rfind(". ").max(before.rfind("\n\n")).max(before.rfind("\n|")).unwrap_or(0);
     let end = after.find(". ").or_else(|| after.find("\n\n")).unwrap_or(after.len());
     let country = piece.country.and_then(|code| site.country(code)).map_or("", |country| country.name.value.as_str());
     format!("{} {country}", &text[start..number.range.end + end])
