@@ -7,8 +7,10 @@ mod allow;
 mod coverage;
 mod numbers;
 mod rules;
+mod sheet;
 
 pub use coverage::{Coverage, Left, Stale, coverage};
+pub use sheet::{Evidence, Row, sheet};
 
 use crate::diagnose::{Diagnostic, Diagnostics};
 use crate::link::Site;

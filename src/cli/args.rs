@@ -77,6 +77,7 @@ pub enum Command {
     Build(Build),
     Why(Why),
     Status(Status),
+    Sheet(Sheet),
     Explain(Explain),
     Clean(Clean),
     Schema(Schema),
@@ -341,6 +342,34 @@ pub enum Answer {
     Text,
     /// One object
     Json,
+}
+
+/// Make the fact-check sheet of an article: each sentence beside what it rests on
+///
+/// For somebody who checks an article line by line. Each sentence stands with the values that came from the records, their sources and
+/// places, and empty boxes for who checked it and when.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook sheet the-cable > the-cable.csv", "for a spreadsheet"),
+    ("sourcebook sheet the-cable --format html > sheet.html", "to print"),
+], &[]))]
+pub struct Sheet {
+    /// The article: the name of its file
+    #[arg(value_name = "ARTICLE")]
+    pub article: String,
+    /// A table for a spreadsheet, or a page to print
+    #[arg(long, value_enum, default_value_t = Paper::Csv)]
+    pub format: Paper,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Paper {
+    /// For a spreadsheet
+    Csv,
+    /// To print
+    Html,
 }
 
 /// Tell what a finding means and what to do about it

@@ -24,6 +24,7 @@ mod project;
 mod report;
 mod schema;
 mod serve;
+mod sheet;
 mod status;
 mod why;
 mod wrap;
@@ -73,6 +74,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Build(asked) => build::run(asked, root, terminal),
         Command::Why(asked) => why::run(asked, root, terminal),
         Command::Status(asked) => status::run(asked, root, terminal),
+        Command::Sheet(asked) => sheet::run(asked, root, terminal),
         Command::Explain(asked) => explain::run(asked, terminal),
         Command::Clean(asked) => clean::run(asked, root, terminal),
         Command::Schema(asked) => schema::run(asked, root, terminal),

@@ -168,7 +168,8 @@ pub fn exported(download: Download, frame: Frame<'_>) -> Exported {
 }
 
 /// A cell that begins as a formula would is given an apostrophe, as OWASP advises, so that no spreadsheet runs it.
-fn guarded(cell: &str) -> String {
+#[must_use]
+pub fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

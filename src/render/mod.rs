@@ -15,6 +15,8 @@ mod theme;
 pub mod view;
 
 pub use crate::link::Address;
+pub use export::guarded;
+pub use href::escaped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};

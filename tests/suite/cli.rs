@@ -65,6 +65,7 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("build", &["build", "--help"]),
     ("why", &["why", "--help"]),
     ("status", &["status", "--help"]),
+    ("sheet", &["sheet", "--help"]),
     ("explain", &["explain", "--help"]),
     ("clean", &["clean", "--help"]),
     ("schema", &["schema", "--help"]),
@@ -129,6 +130,7 @@ fn usage_is_two_and_goes_to_standard_error() {
         &["check"],
         &["why", "RW"],
         &["status"],
+        &["sheet", "the-cable"],
         &["new", "country", "RW"],
         &["--root", "missing", "build"],
         &["explain", "weather"],
@@ -362,6 +364,37 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 // ── why, explain, schema, completions, the clock ─────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_sheet_has_each_sentence_with_its_sources_and_empty_boxes() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(sourcebook(folder.path(), &["init"]).code, Some(0));
+    let sheet = sourcebook(folder.path(), &["sheet", "four-days"]);
+    assert_eq!((sheet.code, sheet.err.as_str()), (Some(0), ""));
+    assert!(
+        sheet.out.starts_with("line,sentence,facts,sources,places,addresses,archived,checked by,checked on\n"),
+        "{}",
+        sheet.out
+    );
+    assert!(sheet.out.contains("figures.carriers"), "the values of the records are named: {}", sheet.out);
+    assert!(sheet.out.contains(",,\n"), "the boxes are empty");
+    let page = sourcebook(folder.path(), &["sheet", "four-days", "--format", "html"]);
+    assert!(page.out.starts_with("<!doctype html>") && page.out.ends_with("</html>\n"), "{}", page.out);
+    let wrong = sourcebook(folder.path(), &["sheet", "four-day"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.err.contains("did you mean `four-days`?"), "{}", wrong.err);
+}
+
+#[test]
+fn what_is_left_to_check_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(sourcebook(folder.path(), &["init"]).code, Some(0));
+    let status = sourcebook(folder.path(), &["status", "--format", "json"]);
+    let read: serde_json::Value = serde_json::from_str(&status.out).unwrap();
+    let (facts, checked) = (read["facts"].as_u64().unwrap(), read["checked"].as_u64().unwrap());
+    assert!(facts > 0 && read["left"].as_array().unwrap().len() as u64 == facts - checked, "{}", status.out);
+    assert!(sourcebook(folder.path(), &["status"]).out.starts_with("Checked: "));
+}
 
 #[test]
 fn why_shows_the_chain_with_its_places() {
