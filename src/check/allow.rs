@@ -32,7 +32,7 @@ pub fn allowances(prose: &Prose, diagnostics: &mut Diagnostics) -> Vec<Allowance
         let Some(length) = text[start..].find("-->") else { continue };
         let place = start..start + length + 3;
         let inside = text[start + OPEN.len()..start + length].trim();
-        let rest = inside.strip_prefix("allow").map(str::trim).unwrap_or("");
+        let rest = inside.strip_prefix("allow").map_or("", str::trim);
         let (name, why) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let code = RULES.into_iter().find(|code| code.name() == name);
         let wrong = |message: String| Diagnostic::new(Code::BadAllow, prose.span(&place), message);

@@ -147,7 +147,8 @@ mod tests {
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
         for result in run["results"].as_array().unwrap() {
-            let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            let rule = &run["tool"]["driver"]["rules"][index];
             assert_eq!(rule["id"], result["ruleId"]);
         }
         let place = &run["results"][0]["locations"][0]["physicalLocation"];

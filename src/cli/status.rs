@@ -1,7 +1,7 @@
 //! `sourcebook status`: how far the checking of facts has come.
 //!
 //! In: options. Out: a table for an editor, or one JSON object. It never computes: the counts come from
-//! [`coverage`](crate::check::coverage). It never fails because something is left to check.
+//! [`coverage`]. It never fails because something is left to check.
 
 use super::args::{Answer, Status};
 use super::failure::Failure;
