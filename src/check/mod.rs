@@ -9,12 +9,15 @@ mod numbers;
 mod rules;
 mod sheet;
 
+pub use allow::{Allowance, allowances};
+
 pub use coverage::{Coverage, Left, Stale, coverage};
 pub use sheet::{Evidence, Row, sheet};
 
 use crate::diagnose::{Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::model::Settings;
+use crate::text::Span;
 
 /// Runs all rules.
 #[must_use]
@@ -24,6 +27,17 @@ pub fn check(site: &Site) -> Diagnostics {
         rule(site, &mut diagnostics);
     }
     diagnostics
+}
+
+/// Every finding in prose that an editor let pass, with its reason, in the order of the report.
+#[must_use]
+pub fn allowed(site: &Site) -> Vec<(Span, Allowance)> {
+    let pieces = crate::link::pieces(&site.report);
+    // What is wrong with a comment is a finding of its own, and has been told.
+    let all = pieces.iter().flat_map(|piece| {
+        allowances(piece.prose, &mut Diagnostics::new()).into_iter().map(|one| (piece.prose.span(&one.place), one))
+    });
+    all.collect()
 }
 
 /// Gives each diagnostic the level that `site.yaml` asks for, and leaves out what it switches off. Settings hold only rules that

@@ -8,8 +8,10 @@ use super::failure::Failure;
 use super::project::Project;
 use super::report::{self, Terminal};
 use super::{Verdict, edition, formats};
+use crate::check;
 use crate::diagnose::{Diagnostics, Located, Severity, locate};
-use crate::text::Tree;
+use crate::link::Site;
+use crate::text::{Tree, position};
 use serde::Serialize;
 use std::path::Path;
 use std::time::Instant;
@@ -25,32 +27,58 @@ pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     }
     drop(progress);
 
+    let allowed = reading.edition.as_ref().map(|edition| let_pass(&edition.site, &reading.tree)).unwrap_or_default();
     let findings = &reading.findings;
     let failed = findings.has_errors() || asked.strict && !findings.is_empty();
     match asked.format {
         Format::Text => {
             terminal.findings(findings, &reading.tree, usize::MAX);
+            for one in &allowed {
+                terminal.detail(&format!("{}:{}: `{}` passes: {}", one.file, one.line, one.code, one.why));
+            }
             terminal.say(&report::checked(reading.tree.files().count(), findings, failed, started.elapsed()));
         }
-        Format::Json => terminal.data(&json(findings, &reading.tree))?,
+        Format::Json => terminal.data(&json(findings, allowed, &reading.tree))?,
         Format::Sarif => terminal.data(&formats::sarif(findings, &reading.tree))?,
         Format::Github => terminal.data(&formats::github(findings, &reading.tree))?,
     }
     Ok(if failed { Verdict::Findings } else { Verdict::Fine })
 }
 
+/// A finding that a comment in the prose lets pass.
+#[derive(Serialize)]
+struct Passed {
+    code: &'static str,
+    why: String,
+    file: String,
+    line: usize,
+}
+
+fn let_pass(site: &Site, tree: &Tree) -> Vec<Passed> {
+    let passed = check::allowed(site).into_iter().map(|(span, one)| Passed {
+        code: one.code.name(),
+        why: one.why,
+        file: tree.path(span.file).to_owned(),
+        line: tree.file(span.file).map_or(0, |file| position(file.text(), span.start as usize).line),
+    });
+    passed.collect()
+}
+
 /// All findings as one object. Readers may rely on these names; more may come beside them.
-fn json(findings: &Diagnostics, tree: &Tree) -> String {
+fn json(findings: &Diagnostics, allowed: Vec<Passed>, tree: &Tree) -> String {
     #[derive(Serialize)]
     struct Findings {
         errors: usize,
         warnings: usize,
         findings: Vec<Located>,
+        /// Findings in prose that a comment lets pass.
+        allowed: Vec<Passed>,
     }
     let all = Findings {
         errors: findings.of(Severity::Error),
         warnings: findings.of(Severity::Warning),
         findings: findings.iter().map(|one| locate(one, tree)).collect(),
+        allowed,
     };
     // Numbers and texts only: nothing that JSON could refuse.
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
@@ -66,7 +94,7 @@ mod tests {
         let mut tree = Tree::new();
         tree.put("content/countries/rwanda.yaml", Content::Text("code: RW\nname: [Rwanda]\n".into()));
         let findings = crate::model::read(tree.get("content/countries/rwanda.yaml").unwrap()).diagnostics;
-        let read: serde_json::Value = serde_json::from_str(&json(&findings, &tree)).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&json(&findings, Vec::new(), &tree)).unwrap();
         assert_eq!(read["errors"], 1);
         assert_eq!(read["warnings"], 0);
         let first = &read["findings"][0];

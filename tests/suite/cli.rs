@@ -189,7 +189,7 @@ fn json_is_data() {
     let folder = report();
     let clean = sourcebook(folder.path(), &["check", "--format", "json"]);
     assert_eq!((clean.code, clean.err.as_str()), (Some(0), ""));
-    assert_eq!(clean.out, "{\n  \"errors\": 0,\n  \"warnings\": 0,\n  \"findings\": []\n}\n");
+    assert_eq!(clean.out, "{\n  \"errors\": 0,\n  \"warnings\": 0,\n  \"findings\": [],\n  \"allowed\": []\n}\n");
     edit(folder.path(), "content/countries/malta.yaml", "code: MT", "code: M");
     let answer = sourcebook(folder.path(), &["check", "--format", "json"]);
     assert_eq!((answer.code, answer.err.as_str()), (Some(1), ""));
@@ -383,6 +383,22 @@ fn a_sheet_has_each_sentence_with_its_sources_and_empty_boxes() {
     let wrong = sourcebook(folder.path(), &["sheet", "four-day"]);
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("did you mean `four-days`?"), "{}", wrong.err);
+}
+
+#[test]
+fn what_a_comment_lets_pass_is_listed_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(sourcebook(folder.path(), &["init"]).code, Some(0));
+    let article = folder.path().join("content/articles/four-days.md");
+    let text = fs::read_to_string(&article).unwrap();
+    let line = text.lines().count() + 2;
+    fs::write(&article, text + "\n<!-- sourcebook: allow unbound-number a rule of the treaty -->\nA treaty of 36 countries.\n")
+        .unwrap();
+    let answer = sourcebook(folder.path(), &["check", "--format", "json"]);
+    let read: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!((&read["warnings"], &read["allowed"][0]["why"]), (&0.into(), &"a rule of the treaty".into()), "{}", answer.out);
+    assert_eq!(read["allowed"][0]["line"], line);
+    assert!(sourcebook(folder.path(), &["check", "-v"]).err.contains("`unbound-number` passes: a rule of the treaty"));
 }
 
 #[test]
