@@ -384,7 +384,7 @@ first, which has no `origin:` of its own."
     "Something rests only on a source that was retracted."
     "A source with `state: retracted` was taken back by its publisher, and copies of it (`origin:`) fall with it. What rests on
 nothing else stops the build until an editor decides: name a source that stands, retract the claim with a date and a reason, or
-take the fact out."
+take the fact out. In prose, a citation that names only such sources is found too."
 
     SingleLineage "single-lineage" Warning
     "An event rests on fewer independent sources than its kind needs."

@@ -44,6 +44,12 @@ impl Lineage {
         uses.map(|one| self.root(&one.id.value)).collect::<BTreeSet<_>>().len()
     }
 
+    /// Whether any source was retracted at all.
+    #[must_use]
+    pub fn has_retracted(&self) -> bool {
+        !self.retracted.is_empty()
+    }
+
     /// Whether it, or what it copies, has been taken back by its publisher.
     #[must_use]
     pub fn is_retracted(&self, id: &Id) -> bool {

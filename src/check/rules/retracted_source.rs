@@ -1,11 +1,13 @@
 //! What rests only on a source that was taken back has nothing left to rest on.
 //!
-//! In: the sources of every fact. Out: `retracted-source`, until an editor finds another source or takes the fact out. A copy of a retracted
+//! In: the sources of every fact, and citations in prose. Out: `retracted-source`, until an editor finds another source or takes the fact out. A copy of a retracted
 //! report is retracted with it. It never minds a claim that was itself taken back.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::Site;
+use crate::link::{Site, pieces};
+use crate::model::Id;
 use crate::model::evidence::{Claims, SourceUse};
+use crate::parse::Cited;
 
 pub(super) fn retracted_source(site: &Site, diagnostics: &mut Diagnostics) {
     let mut look = |what: &str, uses: &[SourceUse]| {
@@ -34,6 +36,25 @@ pub(super) fn retracted_source(site: &Site, diagnostics: &mut Diagnostics) {
     }
     site.report.program.lists.iter().for_each(|list| look("this list", &list.sources));
     site.report.program.figures.iter().for_each(|figure| look("this figure", &figure.sources));
+    citations(site, diagnostics);
+}
+
+/// Prose that cites a retracted source and no other beside it.
+fn citations(site: &Site, diagnostics: &mut Diagnostics) {
+    if !site.lineage.has_retracted() {
+        return;
+    }
+    let retracted = |cited: &Cited| Id::new(&cited.id).is_some_and(|id| site.lineage.is_retracted(&id));
+    for piece in pieces(&site.report) {
+        for citation in piece.prose.citations.iter().filter(|citation| citation.cited.iter().all(retracted)) {
+            let found = Diagnostic::new(
+                Code::RetractedSource,
+                piece.prose.span(&citation.range),
+                "this citation names only what was retracted",
+            );
+            diagnostics.push(found.help("cite a source that stands, or take the sentence out"));
+        }
+    }
 }
 
 fn claims<T: Copy + PartialEq>(claims: Option<&Claims<T>>, look: &mut impl FnMut(&str, &[SourceUse])) {
