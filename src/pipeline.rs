@@ -20,6 +20,7 @@ pub use crate::link::Options;
 pub struct Memo {
     documents: Kept<Checked<Document>>,
     link: link::Memos,
+    check: check::Memos,
     theme: Option<Arc<Theme>>,
 }
 
@@ -44,7 +45,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
     let site = diagnostics.take(link::link(report, options, &mut memo.link));
-    diagnostics.extend(check::check(&site));
+    diagnostics.extend(check::check(&site, &mut memo.check));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));

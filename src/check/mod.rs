@@ -16,13 +16,22 @@ pub use sheet::{Evidence, Row, sheet};
 
 use crate::diagnose::{Diagnostic, Diagnostics};
 use crate::link::Site;
+use crate::memo::Memo;
 use crate::model::Settings;
 use crate::text::Span;
+use numbers::Reading;
+
+/// What the last run read in each piece of prose, kept between runs. An empty one gives the same findings.
+#[derive(Default)]
+pub struct Memos {
+    pub(in crate::check) reading: Memo<Reading>,
+}
 
 /// Runs all rules.
 #[must_use]
-pub fn check(site: &Site) -> Diagnostics {
+pub fn check(site: &Site, memos: &mut Memos) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
+    rules::typed_numbers(site, memos, &mut diagnostics);
     for rule in rules::ALL {
         rule(site, &mut diagnostics);
     }

@@ -3,8 +3,30 @@
 //! In: runs of plain text. Out: [`Typed`] numbers with their noun and qualifier. It never looks at the records, and passes over dates,
 //! ordinals and numbers that count nothing the report is about.
 
+use super::allow::{Allowance, allowances};
+use crate::diagnose::Diagnostics;
+use crate::link::wording;
 use crate::parse::Prose;
 use std::ops::Range;
+
+/// What one piece of prose says by itself. Made of its text and the program's noun alone, so it can be kept while both stay the same.
+#[derive(Debug)]
+pub struct Reading {
+    pub typed: Vec<Typed>,
+    pub allowed: Vec<Allowance>,
+    /// What is wrong with its comments.
+    pub diagnostics: Diagnostics,
+}
+
+impl Reading {
+    /// Reads a piece of prose; `noun` is what the program calls its records.
+    #[must_use]
+    pub fn new(prose: &Prose, noun: &str) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        let allowed = allowances(prose, &mut diagnostics);
+        Self { typed: typed(prose, noun), allowed, diagnostics }
+    }
+}
 
 /// A number in a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,29 +75,7 @@ impl Qualifier {
 
 const PEOPLE: &[&str] = &["people", "persons", "men", "women", "children", "migrants", "deportees", "refugees", "nationals"];
 const RECORDS: &[&str] = &["country", "countries", "government", "governments", "nations"];
-const MONTHS: &[&str] =
-    &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-const SMALL: &[&str] = &[
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const CURRENCIES: [char; 3] = ['$', '€', '£'];
 /// How far behind a number its noun may stand: "51 other African countries".
 const REACH: usize = 3;
 
@@ -116,12 +116,7 @@ pub fn noun_of(label: &str) -> Option<Counts> {
 }
 
 /// Every typed number of a piece of prose that counts countries, people or money. `noun` is what the program calls its records.
-#[must_use]
-pub fn typed(prose: &Prose, noun: &str) -> Vec<Typed> {
-    let text = prose.source.text();
-    if !prose.runs.iter().any(|run| text.get(run.start as usize..run.end as usize).is_some_and(may_count)) {
-        return Vec::new();
-    }
+fn typed(prose: &Prose, noun: &str) -> Vec<Typed> {
     let masked = prose.source.masked(&prose.marks);
     let mut found = Vec::new();
     for run in &prose.runs {
@@ -133,16 +128,6 @@ pub fn typed(prose: &Prose, noun: &str) -> Vec<Typed> {
     found
 }
 
-/// A quick look that spares most texts the slow one.
-fn may_count(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || SMALL.iter().chain(TENS).any(|word| text.contains(word) || text.contains(&capital(word)))
-}
-
-fn capital(word: &str) -> String {
-    crate::link::wording::capital(word)
-}
-
 /// A word with its place, and the sign that ends a phrase behind it, if one does.
 struct Word<'a> {
     text: &'a str,
@@ -151,39 +136,33 @@ struct Word<'a> {
 }
 
 fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>) {
-    let words = words(text);
-    for (at, word) in words.iter().enumerate() {
-        let money = word.text.starts_with(['$', '€', '£']);
-        let digits = word.text.trim_start_matches(['$', '€', '£']);
+    for word in words(text) {
+        let money = word.text.starts_with(CURRENCIES);
+        let digits = word.text.trim_start_matches(CURRENCIES);
         let Some(mut value) = value(digits) else { continue };
         let mut end = word.start + word.text.len();
-        let mut next = at + 1;
-        if let Some(unit) = words.get(next).filter(|_| !word.ends_phrase)
+        let mut ends_phrase = word.ends_phrase;
+        if let Some(unit) = words(&text[end..]).next().filter(|_| !ends_phrase)
+            && matches!(unit.text, "thousand" | "million" | "billion")
             && let Some(scaled) = crate::model::quantity::number(&format!("{digits} {}", unit.text))
-                .filter(|_| matches!(unit.text, "thousand" | "million" | "billion"))
         {
             value = scaled;
-            end = unit.start + unit.text.len();
-            next += 1;
+            ends_phrase = unit.ends_phrase;
+            end += unit.start + unit.text.len();
         }
         let is_year =
             !money && digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) && (1900..2100).contains(&value);
-        let counts = if money { Some(Counts::Money) } else { counted(&words, at, next, noun) };
+        let is_day = || text[..word.start].split_whitespace().next_back().is_some_and(wording::is_month);
+        let counts = match money {
+            true => Some(Counts::Money),
+            false if ends_phrase || is_day() => None,
+            false => noun_after(words(&text[end..]), noun),
+        };
         if let Some(counts) = counts.filter(|_| !is_year) {
             let qualifier = qualifier(&text[..word.start]);
             found.push(Typed { value, range: offset + word.start..offset + end, qualifier, counts });
         }
     }
-}
-
-/// What the words behind a number say that it counts.
-fn counted(words: &[Word<'_>], number: usize, next: usize, noun: &str) -> Option<Counts> {
-    if words.get(next - 1).is_some_and(|word| word.ends_phrase)
-        || number > 0 && MONTHS.contains(&words[number - 1].text.to_lowercase().as_str())
-    {
-        return None;
-    }
-    noun_after(&words[next.min(words.len())..], noun)
 }
 
 /// What the text behind a bound number says that it counts.
@@ -192,15 +171,15 @@ pub fn counted_by(after: &str, noun: &str) -> Option<Counts> {
     if after.starts_with(['.', ',', ';', ':', ')', '|']) {
         None
     } else {
-        noun_after(&words(after.split("\n\n").next().unwrap_or(after)), noun)
+        noun_after(words(after.split("\n\n").next().unwrap_or(after)), noun)
     }
 }
 
 /// The noun that these words come to before the phrase ends.
-fn noun_after(words: &[Word<'_>], noun: &str) -> Option<Counts> {
-    for word in words.iter().take(REACH + 1) {
+fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<Counts> {
+    for word in words.take(REACH + 1) {
         let lower = word.text.to_lowercase();
-        if MONTHS.contains(&lower.as_str())
+        if wording::is_month(word.text)
             || matches!(
                 lower.as_str(),
                 "of" | "to"
@@ -235,21 +214,17 @@ fn noun_after(words: &[Word<'_>], noun: &str) -> Option<Counts> {
     None
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
-    for part in text.split_inclusive(char::is_whitespace) {
+    text.split_inclusive(char::is_whitespace).filter_map(move |part| {
         let start = at;
         at += part.len();
         let whole = part.trim_end();
         let trimmed = whole.trim_start_matches(['(', '“', '‘', '"', '—', '–']);
         let lead = whole.len() - trimmed.len();
         let bare = trimmed.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"', '—', '–']);
-        if !bare.is_empty() {
-            words.push(Word { text: bare, start: start + lead, ends_phrase: bare.len() < trimmed.len() });
-        }
-    }
-    words
+        (!bare.is_empty()).then_some(Word { text: bare, start: start + lead, ends_phrase: bare.len() < trimmed.len() })
+    })
 }
 
 /// `58`, `1,000`, `7.5` (of millions), `fifty-eight`, `Seven`.
@@ -257,14 +232,9 @@ fn value(word: &str) -> Option<u64> {
     if word.starts_with(|first: char| first.is_ascii_digit()) {
         return crate::model::quantity::number(word).or_else(|| word.split_once('.').and_then(|(whole, _)| whole.parse().ok()));
     }
-    let lower = word.to_lowercase();
-    let small = |word: &str| SMALL.iter().position(|known| *known == word).map(|at| at as u64 + 2);
-    let tens = |word: &str| TENS.iter().position(|known| *known == word).map(|at| (at as u64 + 2) * 10);
-    match lower.split_once('-') {
-        None => small(&lower).or_else(|| tens(&lower)),
-        Some((ten, "one")) => tens(ten).map(|ten| ten + 1),
-        Some((ten, one)) => Some(tens(ten)? + small(one).filter(|one| *one < 10)?),
-    }
+    // The letters that numbers from two on begin with: this runs over every word of the report.
+    let may_be = word.starts_with(|first: char| matches!(first.to_ascii_lowercase(), 't' | 'f' | 's' | 'e' | 'n'));
+    if may_be { wording::spelt(word).filter(|number| *number >= 2) } else { None }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub use address::{Address, Download, Page};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
-pub use prose::{LinkedProse, Mention, Picture, Piece, PieceKey, Target, key};
+pub use prose::{LinkedProse, Mention, Picture, Piece, PieceKey, Target, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};
@@ -310,14 +310,12 @@ fn linked(
     let with_memo = Lookup { memo: &memos.mentions, ..lookup };
     let linked: Vec<Arc<Linked>> = pieces
         .par_iter()
-        .map(|piece| memos.linked.get(&prose::memo_key(piece, surroundings), || prose::link(piece, with_memo)))
+        .map(|piece| memos.linked.get(&memo_key(piece, surroundings), || prose::link(piece, with_memo)))
         .collect();
     diagnostics.extend(linked.iter().flat_map(|one| one.diagnostics.iter().cloned()));
     let names = lookup.lexicon.hash;
-    memos
-        .mentions
-        .keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, names), one.value.mentions.clone())));
-    memos.linked.keep(pieces.iter().zip(&linked).map(|(piece, one)| (prose::memo_key(piece, surroundings), one.clone())));
+    memos.mentions.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, names), one.value.mentions.clone())));
+    memos.linked.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, surroundings), one.clone())));
     for article in &lookup.report.articles {
         if let Some(image) = &article.image {
             let path = prose::resolve(&article.file.path, &image.file.value);

@@ -201,6 +201,23 @@ pub fn lower(text: &str) -> String {
     first.to_lowercase().chain(characters).collect()
 }
 
+/// The number that a word spells, from zero to ninety-nine, in small or capital letters: what [`Style::Words`] writes.
+#[must_use]
+pub fn spelt(word: &str) -> Option<u64> {
+    let place = |all: &[&str], word: &str| all.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at as u64);
+    let tens = |word: &str| place(&TENS[2..], word).map(|at| (at + 2) * 10);
+    match word.split_once('-') {
+        None => place(&SMALL, word).or_else(|| tens(word)),
+        Some((ten, one)) => Some(tens(ten)? + place(&SMALL[1..10], one)? + 1),
+    }
+}
+
+/// Whether a word is the name of a month, in small or capital letters.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +248,17 @@ mod tests {
         assert_eq!(quantity(read("5446"), Style::Words), "5,446");
         assert_eq!(quantity(read("up to 250"), Style::Bare), "250");
         assert_eq!(quantity(read("unknown"), Style::Digits), "an unknown number of");
+    }
+
+    #[test]
+    fn spelling_and_reading_are_inverse() {
+        for number in 0..100 {
+            let words = in_words(number);
+            assert_eq!((spelt(&words), spelt(&capital(&words))), (Some(number), Some(number)));
+        }
+        for word in ["", "-", "twenty-", "twenty-zero", "twenty-twelve", "hundred"] {
+            assert_eq!(spelt(word), None, "{word}");
+        }
     }
 
     #[test]

@@ -5,8 +5,7 @@
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
-use crate::model::Event;
-use std::sync::Arc;
+use crate::model::{Event, Money, Quantity};
 
 pub(super) fn duplicate_event(site: &Site, diagnostics: &mut Diagnostics) {
     let report = &site.report;
@@ -26,15 +25,17 @@ pub(super) fn duplicate_event(site: &Site, diagnostics: &mut Diagnostics) {
 }
 
 /// Events without any number are told apart by their words: a country may say no twice in a month.
-fn is_same(a: &Arc<Event>, b: &Arc<Event>) -> bool {
-    let people = |event: &Event| event.people.as_ref().map(crate::link::people);
-    let money = |event: &Event| event.amount.as_ref().and_then(crate::link::money);
-    let words = |event: &Event| event.summary.as_ref().map(|summary| summary.source.text().to_owned());
-    let numbered = people(a).is_some() || money(a).is_some();
-    a.kind.value == b.kind.value
+fn is_same(a: &Event, b: &Event) -> bool {
+    let same_day = a.kind.value == b.kind.value
         && a.date.value == b.date.value
-        && a.countries.iter().map(|code| code.value).eq(b.countries.iter().map(|code| code.value))
-        && people(a) == people(b)
-        && money(a) == money(b)
-        && (numbered || words(a) == words(b))
+        && a.countries.iter().map(|code| code.value).eq(b.countries.iter().map(|code| code.value));
+    same_day && numbers(a) == numbers(b) && (numbers(a) != (None, None) || words(a) == words(b))
+}
+
+fn numbers(event: &Event) -> (Option<Quantity>, Option<Money>) {
+    (event.people.as_ref().map(crate::link::people), event.amount.as_ref().and_then(crate::link::money))
+}
+
+fn words(event: &Event) -> Option<&str> {
+    event.summary.as_ref().map(|summary| summary.source.text())
 }

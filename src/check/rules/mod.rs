@@ -19,13 +19,15 @@ mod typed_numbers;
 mod unmentioned_country;
 mod unused_source;
 
+pub use typed_numbers::typed_numbers;
+
 use crate::diagnose::Diagnostics;
 use crate::link::Site;
 
 /// A rule looks at the site and says what it finds.
 pub type Rule = fn(&Site, &mut Diagnostics);
 
-/// All rules.
+/// All rules that look at the site alone; [`typed_numbers`] also remembers what it read.
 pub const ALL: &[Rule] = &[
     no_source::no_source,
     retracted_source::retracted_source,
@@ -40,6 +42,5 @@ pub const ALL: &[Rule] = &[
     bad_archive::bad_archive,
     stale_review::stale_review,
     unused_source::unused_source,
-    typed_numbers::typed_numbers,
     unmentioned_country::unmentioned_country,
 ];

@@ -9,8 +9,11 @@ pub(super) fn single_lineage(site: &Site, diagnostics: &mut Diagnostics) {
     for happening in &site.events {
         let event = &happening.event;
         let needed = site.report.program.kind(event.kind.value.as_str()).map_or(0, |kind| kind.independent as usize);
+        let Some(first) = event.sources.first().filter(|_| needed > 1) else { continue };
         let found = site.lineage.independent(event.all_sources());
-        let Some(first) = event.sources.first().filter(|_| found < needed) else { continue };
+        if found >= needed {
+            continue;
+        }
         let message = format!(
             "an event of the kind `{}` needs {}, and this has {found}",
             event.kind.value,

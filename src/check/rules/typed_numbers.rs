@@ -4,37 +4,45 @@
 //! a comment lets pass; `bad-allow` and `unused-allow` for the comments. A number in the summary of an event is the record itself, so it is held
 //! against the event's own numbers only. It never reads headings, quotations, links or code.
 
-use crate::check::allow::{Allowance, allowances};
-use crate::check::numbers::{Counts, Qualifier, Typed, counted_by, noun_of, qualifier, typed};
+use crate::check::Memos;
+use crate::check::allow::Allowance;
+use crate::check::numbers::{Counts, Qualifier, Reading, Typed, counted_by, noun_of, qualifier};
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::{Bound, Evaluated, Piece, PieceKey, Site, key, pieces, wording};
+use crate::link::{Bound, Evaluated, Piece, PieceKey, Site, key, memo_key, pieces, wording};
+use crate::memo::Key;
 use crate::model::program::{Amount, Method};
 use crate::model::{Event, Quantity};
 use crate::parse::Prose;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
-pub(super) fn typed_numbers(site: &Site, diagnostics: &mut Diagnostics) {
+/// Checks every piece of prose, in parallel. What was typed there is read again only where the text has changed.
+pub fn typed_numbers(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
     let known = known(site);
     let own: HashMap<PieceKey, &Arc<Event>> = site
         .report
         .events()
         .flat_map(|(_, event)| event.summary.iter().chain(&event.note).map(move |prose| (key(prose), event)))
         .collect();
-    let found: Vec<Diagnostics> = pieces(&site.report)
+    let noun = &site.report.program.noun.other;
+    let surroundings = xxh3_128(noun.as_bytes());
+    let found: Vec<(Key, Arc<Reading>, Diagnostics)> = pieces(&site.report)
         .par_iter()
         .map(|piece| {
-            let mut found = Diagnostics::new();
-            let allowed = allowances(piece.prose, &mut found);
+            let memo_key = memo_key(piece, surroundings);
+            let reading = memos.reading.get(&memo_key, || Reading::new(piece.prose, noun));
+            let mut found = reading.diagnostics.clone();
             let event = own.get(&piece.key()).copied();
-            let mut doubts = look(piece, event, site, &known);
+            let mut doubts = look(piece, &reading.typed, event, site, &known);
             doubts.extend(bound(piece, site));
-            settle(piece.prose, doubts, &allowed, &mut found);
-            found
+            settle(piece.prose, doubts, &reading.allowed, &mut found);
+            (memo_key, reading, found)
         })
         .collect();
-    diagnostics.extend(found.into_iter().flatten());
+    diagnostics.extend(found.iter().flat_map(|(.., found)| found.iter().cloned()));
+    memos.reading.keep(found.into_iter().map(|(key, reading, _)| (key, reading)));
 }
 
 /// A finding, and where in the text it begins.
@@ -98,10 +106,9 @@ fn written(quantity: Quantity) -> Option<u64> {
     }
 }
 
-fn look(piece: &Piece<'_>, event: Option<&Arc<Event>>, site: &Site, known: &[Known]) -> Vec<Doubt> {
-    let numbers = typed(piece.prose, &site.report.program.noun.other);
+fn look(piece: &Piece<'_>, numbers: &[Typed], event: Option<&Arc<Event>>, site: &Site, known: &[Known]) -> Vec<Doubt> {
     if let Some(event) = event {
-        return conflict(piece.prose, event, &numbers).into_iter().collect();
+        return conflict(piece.prose, event, numbers).into_iter().collect();
     }
     numbers.iter().filter_map(|number| Some((number.range.start, doubt(piece, number, site, known)?))).collect()
 }
@@ -189,6 +196,9 @@ fn bound(piece: &Piece<'_>, site: &Site) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for mark in &piece.prose.marks {
         let Some(Evaluated::Bound(value)) = site.values.get(&mark.expression) else { continue };
+        if !is_doubtful(value) {
+            continue;
+        }
         let before = text.get(..mark.range.start).unwrap_or("");
         let said = qualifier(before.rsplit("\n\n").next().unwrap_or(before));
         let counts = text.get(mark.range.end..).and_then(|after| counted_by(after, &site.report.program.noun.other));
@@ -204,11 +214,13 @@ fn bound(piece: &Piece<'_>, site: &Site) -> Vec<Doubt> {
     doubts
 }
 
-/// What is wrong with a bound value behind the qualifier `said`. A number that counts nothing there is shown for its own sake.
+/// Whether a value is a number that words must go with.
+fn is_doubtful(value: &Bound) -> bool {
+    matches!(value.kind.as_str(), "at_least" | "at_least_about" | "more_than" | "up_to" | "about" | "between_about")
+}
+
+/// What is wrong with a doubtful value behind the qualifier `said`. A number that counts nothing there is shown for its own sake.
 fn fault(value: &Bound, said: Qualifier, counts: bool) -> Option<String> {
-    if !matches!(value.kind.as_str(), "at_least" | "at_least_about" | "more_than" | "up_to" | "about" | "between_about") {
-        return None;
-    }
     let tells = !value.text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '$' | '€' | '£'))
         && qualifier_of(&value.text) != Qualifier::Bare;
     match (tells, said) {
