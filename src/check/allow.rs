@@ -4,7 +4,7 @@
 //! comment that is a paragraph of its own, of the next one. It never silences what is not a rule about prose.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
-use crate::parse::Prose;
+use crate::parse::{Prose, paragraph_end};
 use std::ops::Range;
 
 /// A finding that an editor has looked at and let pass.
@@ -48,19 +48,13 @@ pub fn allowances(prose: &Prose, diagnostics: &mut Diagnostics) -> Vec<Allowance
                 diagnostics.push(found.help("add the reason behind the rule: it is for the editor who reads this next"));
             }
             Some(code) => {
-                let covers = start..paragraph_end(text, place.end);
+                // A comment that is a paragraph of its own covers the next one.
+                let rest = &text[place.end..];
+                let begins = text.len() - rest.trim_start().len();
+                let covers = start..paragraph_end(text, begins);
                 found.push(Allowance { code, why: why.trim().to_owned(), place, covers });
             }
         }
     }
     found
-}
-
-/// Where the paragraph ends that goes on at `at`, or, when nothing does, the next one.
-fn paragraph_end(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    let begins = at + (rest.len() - rest.trim_start().len());
-    let blank =
-        |from: usize| text[from..].find("\n\n").or_else(|| text[from..].find("\r\n\r\n")).map_or(text.len(), |end| from + end);
-    blank(begins)
 }

@@ -72,17 +72,16 @@ pub fn coverage(site: &Site) -> Coverage {
     for (id, source) in &site.report.sources {
         coverage.copies += usize::from(site.lineage.root(id) != id);
         coverage.archived += usize::from(source.archive.is_some());
-        let state = if site.lineage.is_retracted(id) { "retracted" } else { source.state };
+        let state = site.state_of(source);
         if state != "live" {
             *coverage.states.entry(state).or_insert(0) += 1;
         }
     }
-    let due = site.report.countries.iter().filter_map(|country| Some((country, country.review_by.as_ref()?.value)));
-    let late = due.filter(|(_, review_by)| site.now.is_some_and(|now| review_by.latest() < now));
-    coverage.stale = late
+    coverage.stale = site
+        .overdue()
         .map(|(country, review_by)| Stale {
             record: country.name.value.clone(),
-            review_by: review_by.to_string(),
+            review_by: review_by.value.to_string(),
             file: country.file.path.to_string(),
         })
         .collect();
@@ -96,7 +95,7 @@ impl Coverage {
         if claims.all.len() < 2 {
             return;
         }
-        for claim in claims.all.iter().filter(|claim| claim.retracted.is_none()) {
+        for claim in claims.standing() {
             self.fact(site, happening, Some(claim.value.value.to_string()), claim.value.span, &claim.checked);
         }
     }
@@ -108,7 +107,7 @@ impl Coverage {
             return;
         }
         let home = happening.home.and_then(|code| site.country(code));
-        let file = home.map_or(&site.report.program.file, |country| &country.file);
+        let file = site.file_of(happening);
         self.left.push(Left {
             record: home.map_or(&site.report.program.title, |country| &country.name.value).clone(),
             event: happening.event.id.value.to_string(),

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::files::reason;
 use super::progress::Progress;
 use super::project::Project;
+use super::report::{MOST, Terminal};
 use crate::diagnose::Diagnostics;
 use crate::load;
 use crate::model::Url;
@@ -17,6 +18,7 @@ use crate::render::{Address, Edition, Rendered};
 use crate::text::Tree;
 use rayon::prelude::*;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What was read, and what was found.
@@ -42,6 +44,20 @@ pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) 
     let outcome = pipeline::run(&tree, inputs, &mut Memo::default());
     let edition = outcome.edition.filter(|_| !outcome.diagnostics.has_errors());
     Ok(Reading { tree, edition, findings: outcome.diagnostics })
+}
+
+/// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
+pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &str) -> Result<Option<Arc<Edition>>, Failure> {
+    let project = Project::find(root)?;
+    let inputs = inputs(moment, None)?;
+    let progress = terminal.progress("Reading the report");
+    let reading = read(&project, &inputs, &progress)?;
+    drop(progress);
+    if reading.edition.is_none() {
+        terminal.findings(&reading.findings, &reading.tree, MOST);
+        terminal.say(sorry);
+    }
+    Ok(reading.edition)
 }
 
 /// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong.

@@ -2,7 +2,7 @@
 //!
 //! In: findings, in their order. Out: text for standard output. It never decides whether a check failed.
 
-use crate::diagnose::{Code, Diagnostics, Located, Severity, locate};
+use crate::diagnose::{Code, Diagnostics, Located, locate};
 use crate::text::Tree;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -41,13 +41,12 @@ pub fn sarif(findings: &Diagnostics, tree: &Tree) -> String {
 }
 
 fn rule(code: Code) -> Value {
-    let level = if code.severity() == Severity::Error { "error" } else { "warning" };
     json!({
         "id": code.name(),
         "shortDescription": {"text": code.meaning()},
         "fullDescription": {"text": code.explanation()},
         "help": {"text": code.explanation()},
-        "defaultConfiguration": {"level": level},
+        "defaultConfiguration": {"level": code.severity().word()},
     })
 }
 

@@ -5,8 +5,7 @@
 
 use super::args::{Paper, Sheet};
 use super::failure::Failure;
-use super::project::Project;
-use super::report::{MOST, Terminal};
+use super::report::Terminal;
 use super::{Verdict, edition};
 use crate::check::{Evidence, Row, sheet};
 use crate::diagnose::nearest;
@@ -14,16 +13,8 @@ use crate::render::{escaped as escape, guarded};
 use std::path::Path;
 
 pub fn run(asked: &Sheet, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
-    let project = Project::find(root)?;
-    let inputs = edition::inputs(&asked.moment, None)?;
-    let progress = terminal.progress("Reading the report");
-    let reading = edition::read(&project, &inputs, &progress)?;
-    drop(progress);
-    let Some(edition) = reading.edition else {
-        terminal.findings(&reading.findings, &reading.tree, MOST);
-        terminal.say("A sheet can be made only of a report without errors.");
-        return Ok(Verdict::Findings);
-    };
+    let sorry = "A sheet can be made only of a report without errors.";
+    let Some(edition) = edition::good(&asked.moment, root, terminal, sorry)? else { return Ok(Verdict::Findings) };
     let name = asked.article.rsplit(['/', '\\']).next().unwrap_or(&asked.article).trim_end_matches(".md");
     let articles = &edition.site.report.articles;
     let Some(article) = articles.iter().find(|article| article.file.stem() == name) else {

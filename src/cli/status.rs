@@ -5,8 +5,7 @@
 
 use super::args::{Answer, Status};
 use super::failure::Failure;
-use super::project::Project;
-use super::report::{FAINT, MOST, STRONG, Terminal};
+use super::report::{FAINT, STRONG, Terminal};
 use super::{Verdict, edition};
 use crate::check::{Coverage, coverage};
 use crate::diagnose::count;
@@ -15,16 +14,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 pub fn run(asked: &Status, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
-    let project = Project::find(root)?;
-    let inputs = edition::inputs(&asked.moment, None)?;
-    let progress = terminal.progress("Reading the report");
-    let reading = edition::read(&project, &inputs, &progress)?;
-    drop(progress);
-    let Some(edition) = reading.edition else {
-        terminal.findings(&reading.findings, &reading.tree, MOST);
-        terminal.say("What is left to check can be told only of a report without errors.");
-        return Ok(Verdict::Findings);
-    };
+    let sorry = "What is left to check can be told only of a report without errors.";
+    let Some(edition) = edition::good(&asked.moment, root, terminal, sorry)? else { return Ok(Verdict::Findings) };
     let coverage = coverage(&edition.site);
     match asked.format {
         Answer::Text => terminal.data(&shown(&coverage, asked.all))?,

@@ -5,8 +5,7 @@
 
 use super::args::Why;
 use super::failure::Failure;
-use super::project::Project;
-use super::report::{FAINT, MOST, STRONG, Terminal, width};
+use super::report::{FAINT, STRONG, Terminal, width};
 use super::{Verdict, country, edition, wrap};
 use crate::link::{self, Site};
 use crate::model::{CountryCode, territory};
@@ -16,16 +15,8 @@ use std::path::Path;
 
 pub fn run(asked: &Why, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
     let code = country::named(&asked.country)?;
-    let project = Project::find(root)?;
-    let inputs = edition::inputs(&asked.moment, None)?;
-    let progress = terminal.progress("Reading the report");
-    let reading = edition::read(&project, &inputs, &progress)?;
-    drop(progress);
-    let Some(edition) = reading.edition else {
-        terminal.findings(&reading.findings, &reading.tree, MOST);
-        terminal.say("A status can be computed only for a report without errors.");
-        return Ok(Verdict::Findings);
-    };
+    let sorry = "A status can be computed only for a report without errors.";
+    let Some(edition) = edition::good(&asked.moment, root, terminal, sorry)? else { return Ok(Verdict::Findings) };
     let answer = answer(&edition.site, code).ok_or_else(|| no_record(code))?;
     terminal.data(&shown(&answer, width()))?;
     Ok(Verdict::Fine)
@@ -82,8 +73,7 @@ fn answer(site: &Site, code: CountryCode) -> Option<Answer> {
 fn step(site: &Site, step: link::Step, state: String) -> Option<Step> {
     let happening = site.events.get(step.event)?;
     let event = &happening.event;
-    let home = happening.home.and_then(|code| site.country(code));
-    let file = home.map_or(&site.report.program.file, |country| &country.file);
+    let file = site.file_of(happening);
     Some(Step {
         date: event.date.value.to_string(),
         state,

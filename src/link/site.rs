@@ -12,6 +12,7 @@ use super::values::Evaluated;
 use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
+use crate::text::{File, Spanned};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -182,6 +183,25 @@ impl Site {
     #[must_use]
     pub fn list(&self, id: &str) -> Option<&List> {
         self.report.program.list(id)
+    }
+
+    /// The file that an event is written in.
+    #[must_use]
+    pub fn file_of(&self, happening: &Happening) -> &Arc<File> {
+        let home = happening.home.and_then(|code| self.country(code));
+        home.map_or(&self.report.program.file, |country| &country.file)
+    }
+
+    /// The state of a source: a copy of a retracted report is retracted with it.
+    #[must_use]
+    pub fn state_of(&self, source: &Source) -> &'static str {
+        if self.lineage.is_retracted(&source.id.value) { "retracted" } else { source.state }
+    }
+
+    /// The records that were to be checked again by a day before that of the build, with that date.
+    pub fn overdue(&self) -> impl Iterator<Item = (&Arc<Country>, &Spanned<Date>)> {
+        let dated = self.report.countries.iter().filter_map(|country| Some((country, country.review_by.as_ref()?)));
+        dated.filter(|(_, review_by)| self.now.is_some_and(|now| review_by.value.latest() < now))
     }
 
     /// A figure with what it comes to.

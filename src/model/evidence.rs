@@ -55,7 +55,7 @@ pub struct Retraction {
     pub why: String,
 }
 
-impl<T: Copy + PartialEq> Claims<T> {
+impl<T> Claims<T> {
     /// The claims that have not been taken back.
     pub fn standing(&self) -> impl Iterator<Item = &Claim<T>> {
         self.all.iter().filter(|claim| claim.retracted.is_none())
@@ -78,7 +78,7 @@ impl<T: Contradicts> Claims<T> {
     /// Whether two of the standing claims cannot both be true. `more than 200` beside `250` only says less.
     #[must_use]
     pub fn is_disputed(&self) -> bool {
-        let standing: Vec<&T> = self.all.iter().filter(|one| one.retracted.is_none()).map(|one| &one.value.value).collect();
+        let standing: Vec<&T> = self.standing().map(|claim| &claim.value.value).collect();
         standing.iter().enumerate().any(|(at, one)| standing[..at].iter().any(|other| one.contradicts(other)))
     }
 }

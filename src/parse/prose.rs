@@ -238,6 +238,12 @@ pub fn without_comments(html: &str) -> (String, bool) {
     (out, true)
 }
 
+/// Where the paragraph ends that `at` lies in: before the next empty line.
+#[must_use]
+pub fn paragraph_end(text: &str, at: usize) -> usize {
+    text[at..].find("\n\n").or_else(|| text[at..].find("\r\n\r\n")).map_or(text.len(), |end| at + end)
+}
+
 fn mask(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> std::borrow::Cow<'_, str> {
     let mut ranges = ranges.peekable();
     if ranges.peek().is_none() {
@@ -275,8 +281,7 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
             at = start + 2;
             continue;
         }
-        let paragraph =
-            text[start..].find("\n\n").or_else(|| text[start..].find("\r\n\r\n")).map_or(text.len(), |end| start + end);
+        let paragraph = paragraph_end(text, start);
         match text[start + 2..paragraph].find("}}") {
             None => {
                 diagnostics.push(

@@ -57,6 +57,6 @@ fn citations(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn claims<T: Copy + PartialEq>(claims: Option<&Claims<T>>, look: &mut impl FnMut(&str, &[SourceUse])) {
+fn claims<T>(claims: Option<&Claims<T>>, look: &mut impl FnMut(&str, &[SourceUse])) {
     claims.into_iter().flat_map(Claims::standing).for_each(|claim| look("this claim", &claim.sources));
 }

@@ -7,13 +7,9 @@ use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::{Site, wording};
 
 pub(super) fn stale_review(site: &Site, diagnostics: &mut Diagnostics) {
-    let Some(now) = site.now else { return };
-    for country in &site.report.countries {
-        let Some(review_by) = &country.review_by else { continue };
-        if review_by.value.latest() < now {
-            let message = format!("{} was to be checked again by {}", country.name.value, wording::date(review_by.value));
-            let found = Diagnostic::new(Code::StaleReview, review_by.span, message);
-            diagnostics.push(found.help("check the record, then set `checked:` and a new `review_by:`"));
-        }
+    for (country, review_by) in site.overdue() {
+        let message = format!("{} was to be checked again by {}", country.name.value, wording::date(review_by.value));
+        let found = Diagnostic::new(Code::StaleReview, review_by.span, message);
+        diagnostics.push(found.help("check the record, then set `checked:` and a new `review_by:`"));
     }
 }

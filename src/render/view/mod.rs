@@ -360,7 +360,7 @@ impl SourceView {
         let id = &source.id.value;
         let kinds = crate::model::shapes::SOURCE_KINDS.iter();
         let origin = source.origin.as_ref().and_then(|origin| frame.site.source(origin.value.as_str()));
-        let state = if frame.site.lineage.is_retracted(id) { "retracted" } else { source.state };
+        let state = frame.site.state_of(source);
         let states = crate::model::shapes::SOURCE_STATES.iter();
         Self {
             origin: origin.map(|origin| Link {
@@ -468,7 +468,7 @@ impl Value {
         Some(Self::new(claims, whole, Amount::Money, frame, notes))
     }
 
-    fn new<T: Copy + PartialEq + crate::model::evidence::Contradicts>(
+    fn new<T: Copy + crate::model::evidence::Contradicts>(
         claims: &Claims<T>,
         whole: Amount,
         amount: fn(T) -> Amount,
