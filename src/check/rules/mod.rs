@@ -27,7 +27,7 @@ use crate::link::Site;
 /// A rule looks at the site and says what it finds.
 pub type Rule = fn(&Site, &mut Diagnostics);
 
-/// All rules that look at the site alone; [`typed_numbers`] also remembers what it read.
+/// All rules that look at the site alone; [`typed_numbers()`] also remembers what it read.
 pub const ALL: &[Rule] = &[
     no_source::no_source,
     retracted_source::retracted_source,
