@@ -3,6 +3,8 @@
 //! In: the arguments as the system hands them over. Out: [`Args`], typed, or what clap answers instead (help, a version, a
 //! mistake). The words here are the manual that is always at hand; `tests/screens/` holds every screen. It never acts.
 
+// long: the whole command line as users read it, command after command; each is a few fields under its help text.
+
 use super::clock;
 use crate::diagnose::Code;
 use crate::model::{Date, Day, Url, shapes};
