@@ -19,7 +19,17 @@ pub struct Allowance {
 }
 
 /// The rules that a comment can silence: those that read sentences, and so can be mistaken.
-pub const RULES: [Code; 3] = [Code::UnboundNumber, Code::DroppedQualifier, Code::ConflictingNumber];
+pub const RULES: [Code; 9] = [
+    Code::UnboundNumber,
+    Code::DroppedQualifier,
+    Code::ConflictingNumber,
+    Code::UnrecordedNumber,
+    Code::DifferingNumber,
+    Code::UnknownDate,
+    Code::UndatedTotal,
+    Code::Uncited,
+    Code::PersonName,
+];
 
 const OPEN: &str = "<!-- sourcebook:";
 

@@ -5,8 +5,13 @@
 
 mod allow;
 mod coverage;
+mod dates;
+mod known;
 mod numbers;
+mod prose;
+mod reading;
 mod rules;
+mod sentences;
 mod sheet;
 
 pub use allow::{Allowance, allowances};
@@ -19,19 +24,21 @@ use crate::link::Site;
 use crate::memo::Memo;
 use crate::model::Settings;
 use crate::text::Span;
-use numbers::Reading;
+use reading::Reading;
 
 /// What the last run read in each piece of prose, kept between runs. An empty one gives the same findings.
 #[derive(Default)]
 pub struct Memos {
-    pub(in crate::check) reading: Memo<Reading>,
+    reading: Memo<Reading>,
+    /// By text and records.
+    doubts: Memo<Vec<prose::Doubt>>,
 }
 
 /// Runs all rules.
 #[must_use]
 pub fn check(site: &Site, memos: &mut Memos) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    rules::typed_numbers(site, memos, &mut diagnostics);
+    prose::prose(site, memos, &mut diagnostics);
     for rule in rules::ALL {
         rule(site, &mut diagnostics);
     }

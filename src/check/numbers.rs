@@ -3,30 +3,9 @@
 //! In: runs of plain text. Out: [`Typed`] numbers with their noun and qualifier. It never looks at the records, and passes over dates,
 //! ordinals and numbers that count nothing the report is about.
 
-use super::allow::{Allowance, allowances};
-use crate::diagnose::Diagnostics;
+use super::dates::{self, TypedDate};
 use crate::link::wording;
-use crate::parse::Prose;
 use std::ops::Range;
-
-/// What one piece of prose says by itself. Made of its text and the program's noun alone, so it can be kept while both stay the same.
-#[derive(Debug)]
-pub struct Reading {
-    pub typed: Vec<Typed>,
-    pub allowed: Vec<Allowance>,
-    /// What is wrong with its comments.
-    pub diagnostics: Diagnostics,
-}
-
-impl Reading {
-    /// Reads a piece of prose; `noun` is what the program calls its records.
-    #[must_use]
-    pub fn new(prose: &Prose, noun: &str) -> Self {
-        let mut diagnostics = Diagnostics::new();
-        let allowed = allowances(prose, &mut diagnostics);
-        Self { typed: typed(prose, noun), allowed, diagnostics }
-    }
-}
 
 /// A number in a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,7 +18,7 @@ pub struct Typed {
 }
 
 /// What a number counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Counts {
     /// Countries, governments, or what the program calls its records.
     Records,
@@ -115,28 +94,24 @@ pub fn noun_of(label: &str) -> Option<Counts> {
     })
 }
 
-/// Every typed number of a piece of prose that counts countries, people or money. `noun` is what the program calls its records.
-fn typed(prose: &Prose, noun: &str) -> Vec<Typed> {
-    let masked = prose.source.masked(&prose.marks);
-    let mut found = Vec::new();
-    for run in &prose.runs {
-        let start = run.start as usize;
-        if let Some(words) = masked.get(start..run.end as usize) {
-            in_run(words, start, noun, &mut found);
-        }
-    }
-    found
+/// A word with its place, and whether a sign that ends a phrase stands behind it.
+#[derive(Clone, Copy)]
+pub struct Word<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub ends_phrase: bool,
 }
 
-/// A word with its place, and the sign that ends a phrase behind it, if one does.
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-    ends_phrase: bool,
-}
-
-fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>) {
+/// Every number of a run of plain text that counts countries, people or money, and every date. `noun` is what the program calls its
+/// records, `offset` where the run begins in its text.
+pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, days: &mut Vec<TypedDate>) {
+    let mut before: Option<Word<'_>> = None;
     for word in words(text) {
+        if let Some(date) = dates::date(text, before.as_ref(), &word) {
+            days.push(TypedDate { range: offset + date.range.start..offset + date.range.end, ..date });
+        }
+        let is_day = before.as_ref().is_some_and(|before| wording::month_number(before.text).is_some());
+        before = Some(word);
         let money = word.text.starts_with(CURRENCIES);
         let digits = word.text.trim_start_matches(CURRENCIES);
         let Some(mut value) = value(digits) else { continue };
@@ -152,10 +127,9 @@ fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>) {
         }
         let is_year =
             !money && digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) && (1900..2100).contains(&value);
-        let is_day = || text[..word.start].split_whitespace().next_back().is_some_and(wording::is_month);
         let counts = match money {
             true => Some(Counts::Money),
-            false if ends_phrase || is_day() => None,
+            false if ends_phrase || is_day => None,
             false => noun_after(words(&text[end..]), noun),
         };
         if let Some(counts) = counts.filter(|_| !is_year) {
@@ -179,7 +153,7 @@ pub fn counted_by(after: &str, noun: &str) -> Option<Counts> {
 fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<Counts> {
     for word in words.take(REACH + 1) {
         let lower = word.text.to_lowercase();
-        if wording::is_month(word.text)
+        if wording::month_number(word.text).is_some()
             || matches!(
                 lower.as_str(),
                 "of" | "to"
@@ -214,7 +188,8 @@ fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<C
     None
 }
 
-fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+/// The words of a text without the signs around them.
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
     text.split_inclusive(char::is_whitespace).filter_map(move |part| {
         let start = at;
@@ -225,6 +200,12 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         let bare = trimmed.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"', '—', '–']);
         (!bare.is_empty()).then_some(Word { text: bare, start: start + lead, ends_phrase: bare.len() < trimmed.len() })
     })
+}
+
+/// Whether a word, in small letters or capitals, is in a list of words with spaces between.
+#[must_use]
+pub fn is_one_of(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|one| one.eq_ignore_ascii_case(word))
 }
 
 /// `58`, `1,000`, `7.5` (of millions), `fifty-eight`, `Seven`.
@@ -243,7 +224,7 @@ mod tests {
 
     fn numbers(text: &str) -> Vec<(u64, Qualifier, Counts)> {
         let mut found = Vec::new();
-        in_run(text, 0, "countries and territories", &mut found);
+        in_run(text, 0, "countries and territories", &mut found, &mut Vec::new());
         found.into_iter().map(|one| (one.value, one.qualifier, one.counts)).collect()
     }
 

@@ -3,6 +3,7 @@
 //! In: an article of the [`Site`]. Out: [`Row`]s in the order of the text: the sentence as readers see it, the values that the build put
 //! into it, and every source of those values and of its citations. It never says whether a sentence is right.
 
+use super::sentences::sentences;
 use crate::link::{Evaluated, Site};
 use crate::model::evidence::SourceUse;
 use crate::model::{Article, Id};
@@ -110,78 +111,4 @@ fn add(site: &Site, sources: &mut Vec<Evidence>, id: &Id, locator: Option<&str>)
         url: source.url.as_str().to_owned(),
         archive: source.archive.as_ref().map(|url| url.value.as_str().to_owned()),
     });
-}
-
-/// Whether a full stop behind this word is its own: an initial, `U.S`, `No`.
-fn is_short(word: &str) -> bool {
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    initial
-        || !word.ends_with("}}") && !word.ends_with(']') && word.contains('.')
-        || matches!(word, "No" | "St" | "Mr" | "Ms" | "Dr" | "v" | "vs")
-}
-
-/// The sentences of a text, as ranges of it. Headings and list items are sentences of their own; a sentence takes the citations behind its
-/// full stop along.
-fn sentences(prose: &Prose) -> Vec<Range<usize>> {
-    let text = prose.source.text();
-    let hidden = |at: usize| {
-        let inside = |range: &Range<usize>| range.contains(&at);
-        prose.marks.iter().any(|mark| inside(&mark.range)) || prose.citations.iter().any(|one| inside(&one.range))
-    };
-    let mut found = Vec::new();
-    let mut start = 0;
-    let bytes = text.as_bytes();
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
-        let ends = match c {
-            '.' | '?' | '!' => {
-                let short = text[start..at].split_whitespace().next_back().is_some_and(is_short);
-                let next = rest.trim_start_matches(['”', '’', ')']).trim_start();
-                let begins = next.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '{' | '*'));
-                !short && rest.starts_with([' ', '\n', '”', ')']) && begins
-            }
-            '\n' => {
-                let next = rest.trim_start_matches([' ', '\t']);
-                next.starts_with(['\n', '#', '-', '|', '>']) || bytes.get(start..at).is_some_and(|line| line.starts_with(b"#"))
-            }
-            _ => false,
-        };
-        if ends && !hidden(at) {
-            found.push(start..at + c.len_utf8());
-            start = at + c.len_utf8();
-        }
-    }
-    found.push(start..text.len());
-    let trimmed = found.into_iter().map(|range| {
-        let words = &text[range.clone()];
-        range.start + (words.len() - words.trim_start().len())..range.end
-    });
-    trimmed.filter(|range| range.start < range.end).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parse::Source;
-    use crate::text::{Content, Tree};
-
-    #[test]
-    fn sentences_end_where_readers_say() {
-        let text = "# The deal\n\nThe U.S. asked {{ figures.asked }}. Judge B. Murphy said no [@a, p. 3]. Done.\n\n- One.\n- Two. Three.\n";
-        let mut tree = Tree::new();
-        tree.put("a.md", Content::Text(text.into()));
-        let prose = Prose::read(Source::part(tree.get("a.md").unwrap(), 0..text.len())).value;
-        let all: Vec<&str> = sentences(&prose).into_iter().map(|range| text[range].trim()).collect();
-        let expected = [
-            "# The deal",
-            "The U.S. asked {{ figures.asked }}.",
-            "Judge B. Murphy said no [@a, p. 3].",
-            "Done.",
-            "- One.",
-            "- Two.",
-            "Three.",
-        ];
-        assert_eq!(all, expected);
-    }
 }

@@ -444,10 +444,47 @@ Bind the number, and the words come along: `{{ figures.asked }}`. A comment lets
 always looked at; people and money where a figure has the same number. A number that belongs to the sentence alone may pass with a
 reason: `<!-- sourcebook: allow unbound-number why -->`, in the paragraph or above it."
 
+    UnrecordedNumber "unrecorded-number" Warning
+    "Prose gives a number of people or money about a country whose record does not have it."
+    "An article says “Rwanda took 70 people”, and no event, arrangement, figure or text in the record of Rwanda has a 70. One of the two is wrong,
+or the record lacks an event. Correct it, add what is missing, or bind the number. The records of all countries that the sentence names are asked, and the
+program’s. A number that belongs to no record may pass: `<!-- sourcebook: allow unrecorded-number why -->`."
+
+    DifferingNumber "differing-number" Warning
+    "Two places tell the same with two numbers."
+    "Two sentences of the report count the same thing in nearly the same words, and the numbers differ. Readers who see both trust neither. Correct
+one, or better bind both to the record, so that they cannot part again. Where both are right, because they speak of two days, say so in the sentences, or
+let one pass: `<!-- sourcebook: allow differing-number why -->`."
+
+    UnknownDate "unknown-date" Warning
+    "Prose gives a date that no record bears."
+    "The countries of the sentence have no event, arrangement or count on that date, and neither has the program; no source that the paragraph
+cites was published then. A day is not borne by a record that knows only the month: prose must not be more exact than the record. Where the sentence names no
+country, all records are asked. Correct the date, bind it (`{{ events.ID.date }}`), add the event, or let it pass:
+`<!-- sourcebook: allow unknown-date why -->`."
+
+    UndatedTotal "undated-total" Warning
+    "A superlative or a total does not say as of when."
+    "“The largest”, “in total”, “so far” are true until the next event. The sentence, or one beside it, needs the day up to which they hold: a typed date, or one that
+the build fills in, `{{ program.checked }}`, `{{ figures.ID.as_of }}`. One that time cannot change may pass:
+`<!-- sourcebook: allow undated-total why -->`."
+
+    Uncited "uncited" Warning
+    "A paragraph tells a number, or what a country did, and names no source."
+    "Each statement of a report says where it comes from: a citation in its paragraph, `[@id]`, or a value that is bound to a record and leads to its
+sources. A list item may rest on the sentence that introduces the list. What is the report’s own finding may pass:
+`<!-- sourcebook: allow uncited why -->`."
+
+    PersonName "person-name" Warning
+    "An event names a person whom the report does not mean to name."
+    "With `public_names:` in `program.yaml`, events name no person but those of that list: officials, judges, parties to public cases. People
+who were deported can be in danger when a record names them. Take the name out, or add an official to the list. What looks like a name and is
+none may pass: `<!-- sourcebook: allow person-name why -->`."
+
     BadAllow "bad-allow" Error
     "A comment that is to let a finding pass names no rule, or no reason."
-    "`<!-- sourcebook: allow RULE why -->` takes one of `unbound-number`, `dropped-qualifier` and `conflicting-number`, and a reason in a few words,
-for the editor who reads it next."
+    "`<!-- sourcebook: allow RULE why -->` takes the name of a rule about prose (the message lists them), and a reason in a few words, for the
+editor who reads it next."
 
     UnusedAllow "unused-allow" Warning
     "A comment lets a finding pass that is not there."

@@ -19,7 +19,7 @@ pub use address::{Address, Download, Page};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
-pub use prose::{LinkedProse, Mention, Picture, Piece, PieceKey, Target, key, memo_key};
+pub use prose::{LinkedProse, Mention, Names, Picture, Piece, PieceKey, Target, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};
@@ -49,7 +49,7 @@ pub struct Options {
 #[derive(Default)]
 pub struct Memos {
     /// By file and names.
-    mentions: Memo<Vec<Mention>>,
+    names: Memo<Names>,
     /// By file and everything that a link can lead to.
     linked: Memo<Linked>,
     places: Option<(Hash, Arc<Places>)>,
@@ -307,14 +307,14 @@ fn linked(
     memos: &mut Memos,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Linked>> {
-    let with_memo = Lookup { memo: &memos.mentions, ..lookup };
+    let with_memo = Lookup { memo: &memos.names, ..lookup };
     let linked: Vec<Arc<Linked>> = pieces
         .par_iter()
         .map(|piece| memos.linked.get(&memo_key(piece, surroundings), || prose::link(piece, with_memo)))
         .collect();
     diagnostics.extend(linked.iter().flat_map(|one| one.diagnostics.iter().cloned()));
-    let names = lookup.lexicon.hash;
-    memos.mentions.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, names), one.value.mentions.clone())));
+    let lexicon = lookup.lexicon.hash;
+    memos.names.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, lexicon), one.value.names.clone())));
     memos.linked.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, surroundings), one.clone())));
     for article in &lookup.report.articles {
         if let Some(image) = &article.image {

@@ -12,6 +12,7 @@ use crate::model::{CountryCode, Report};
 use crate::parse::{LinkUse, Prose};
 use crate::text::{File, FileId, Hash};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One piece of prose, and where it belongs.
@@ -41,8 +42,8 @@ pub struct LinkedProse {
     pub links: Vec<Option<Target>>,
     /// One for each of [`Prose::images`]: a position among the report's media, or a web address.
     pub images: Vec<Option<Picture>>,
-    /// Names that become links, in order of place.
-    pub mentions: Arc<Vec<Mention>>,
+    /// The names in it.
+    pub names: Arc<Names>,
     /// Every country it leads to, by link or by name.
     pub countries: Vec<CountryCode>,
 }
@@ -68,6 +69,15 @@ pub enum Picture {
     Outside,
 }
 
+/// The names that a piece of prose uses, in order of place.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Names {
+    /// Those that become links: each once a section.
+    pub mentions: Vec<Mention>,
+    /// Every name of a country with a record, in running text.
+    pub countries: Vec<(Range<u32>, CountryCode)>,
+}
+
 /// A name that becomes a link.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
@@ -85,7 +95,7 @@ pub struct Lookup<'a> {
     pub report: &'a Report,
     pub places: &'a Places,
     pub lexicon: &'a Lexicon,
-    pub memo: &'a Memo<Vec<Mention>>,
+    pub memo: &'a Memo<Names>,
 }
 
 impl<'a> Piece<'a> {
@@ -141,15 +151,15 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
         super::resolve::citation(cited, prose.span(&cited.range), lookup.report, &mut diagnostics);
     }
     lookalikes(prose, lookup.report, &mut diagnostics);
-    let mentions = lookup.memo.get(&memo_key(piece, lookup.lexicon.hash), || mentions(piece, lookup.lexicon));
-    let mut countries: Vec<CountryCode> = links.iter().flatten().filter_map(country_of).collect();
-    countries.extend(mentions.iter().filter_map(|mention| match &mention.to {
+    let names = lookup.memo.get(&memo_key(piece, lookup.lexicon.hash), || names(piece, lookup.lexicon));
+    let mut countries: Vec<CountryCode> = links.iter().flatten().filter_map(Target::country).collect();
+    countries.extend(names.mentions.iter().filter_map(|mention| match &mention.to {
         Named::Country(code) => Some(*code),
         Named::Term(_) => None,
     }));
     countries.sort_unstable();
     countries.dedup();
-    Checked::new(LinkedProse { links, images, mentions, countries }, diagnostics)
+    Checked::new(LinkedProse { links, images, names, countries }, diagnostics)
 }
 
 /// "there is no picture here", with the path to the nearest that is, from the file at `from`.
@@ -207,46 +217,56 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn country_of(target: &Target) -> Option<CountryCode> {
-    match target {
-        Target::Inside { page: Page::Country(code), .. } => Some(*code),
-        Target::Inside { .. } | Target::Here(_) | Target::Outside(_) => None,
+impl Target {
+    /// The country whose page it is.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        match self {
+            Self::Inside { page: Page::Country(code), .. } => Some(*code),
+            Self::Inside { .. } | Self::Here(_) | Self::Outside(_) => None,
+        }
     }
 }
 
 // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-fn mentions(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<Mention> {
+fn names(piece: &Piece<'_>, lexicon: &Lexicon) -> Names {
     let masked = piece.prose.source.masked(&piece.prose.marks);
-    let mut linked: HashSet<(u16, u32)> = HashSet::new();
-    let mut linked_targets: HashSet<(u16, &Named)> = HashSet::new();
-    let mut found = Vec::new();
+    let mut linked: HashSet<(u16, &Named)> = HashSet::new();
+    let mut found = Names::default();
     for run in &piece.prose.runs {
         let Some(text) = masked.get(run.start as usize..run.end as usize) else { continue };
         let even = even_spaces(text);
         let words = even.as_ref().map_or(text, |(words, _)| words.as_str());
         for name in lexicon.find(words) {
             let Some(named) = lexicon.named(name.name) else { continue };
-            if !linked.insert((run.section, name.name)) || is_switched_off(piece, named, &words[name.start..name.end]) {
-                continue;
-            }
-            if !linked_targets.insert((run.section, named)) {
-                continue;
-            }
             let at = |offset: usize| even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
             let small = |offset: usize| run.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            found.push(Mention { start: small(at(name.start)), end: small(at(name.end)), to: named.clone() });
+            let place = small(at(name.start))..small(at(name.end));
+            let off = is_switched_off(piece, &words[name.start..name.end]);
+            if let Named::Country(code) = named
+                && !off
+            {
+                found.countries.push((place.clone(), *code));
+            }
+            if !off && !is_own(piece, named) && linked.insert((run.section, named)) {
+                found.mentions.push(Mention { start: place.start, end: place.end, to: named.clone() });
+            }
         }
     }
     found
 }
 
-fn is_switched_off(piece: &Piece<'_>, named: &Named, words: &str) -> bool {
-    let own = match named {
+/// Whether the piece belongs to what is named.
+fn is_own(piece: &Piece<'_>, named: &Named) -> bool {
+    match named {
         Named::Country(code) => piece.country == Some(*code),
         Named::Term(id) => piece.term == Some(id),
-    };
-    own || piece.nolink.iter().any(|name| name.value == words)
+    }
+}
+
+fn is_switched_off(piece: &Piece<'_>, words: &str) -> bool {
+    piece.nolink.iter().any(|name| name.value == words)
 }
 
 /// The text with every stretch of white space made one space, and where each byte of it came from; `None` when it is so

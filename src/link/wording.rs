@@ -212,10 +212,10 @@ pub fn spelt(word: &str) -> Option<u64> {
     }
 }
 
-/// Whether a word is the name of a month, in small or capital letters.
+/// The month of this name, in small or capital letters: 1 to 12.
 #[must_use]
-pub fn is_month(word: &str) -> bool {
-    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+pub fn month_number(word: &str) -> Option<u8> {
+    (1..).zip(MONTHS).find(|(_, month)| month.eq_ignore_ascii_case(word)).map(|(number, _)| number)
 }
 
 #[cfg(test)]

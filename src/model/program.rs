@@ -27,6 +27,8 @@ pub struct Program {
     pub checked: Option<Spanned<Date>>,
     pub summary: Option<Arc<Prose>>,
     pub noun: Noun,
+    /// The persons whom records may name; `None` when that is not checked.
+    pub public_names: Option<Vec<String>>,
     pub axes: Vec<Axis>,
     pub kinds: Vec<Kind>,
     pub badges: Vec<Badge>,
@@ -201,6 +203,9 @@ pub(super) fn program(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnosti
         checked: fields.get("checked", diagnostics),
         summary: context.prose(&fields, "summary", diagnostics),
         noun: noun(&fields, diagnostics),
+        public_names: fields
+            .node("public_names")
+            .map(|_| fields.texts("public_names", diagnostics).into_iter().map(|name| name.value).collect()),
         axes: table(&fields, "axes", diagnostics, axis),
         kinds: table(&fields, "kinds", diagnostics, kind),
         badges: super::country::records(&fields, "badges", &shapes::BADGE, diagnostics, badge),

@@ -172,6 +172,13 @@ pub const PROGRAM: Shape = Shape {
             "{one: country, other: countries and territories}",
         ),
         field(
+            "public_names",
+            Form::List(&Form::Text),
+            Optional,
+            "The persons whom records may name, besides those behind an office such as “President”. Any other name of a person is then a finding; `[]` allows none.",
+            "[D. V. D.]",
+        ),
+        field(
             "axes",
             Form::Table(&Form::Record(&AXIS)),
             Required,

@@ -24,6 +24,8 @@ pub struct Prose {
     pub citations: Vec<Citation>,
     pub marks: Vec<Mark>,
     pub runs: Vec<Run>,
+    /// The report's own paragraphs, list items and tables, in order; an item comes before what lies in it.
+    pub blocks: Vec<Block>,
     /// Of the ids of all headings: links from elsewhere are right for as long as it stays the same.
     pub anchors: u64,
 }
@@ -123,6 +125,29 @@ pub struct Run {
     pub section: u16,
 }
 
+/// A part of the text in which a citation speaks for all sentences. Headings, quotations, code and HTML are none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Block {
+    pub start: u32,
+    pub end: u32,
+    pub kind: BlockKind,
+}
+
+/// What kind of block it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BlockKind {
+    Paragraph,
+    Item,
+    Table,
+}
+
+impl Block {
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 /// The extensions of CommonMark that reports may use.
 #[must_use]
 pub fn markdown_options() -> Options {
@@ -194,12 +219,12 @@ impl Prose {
         let masked = mask(source.text(), marks.iter().map(|mark| mark.range.clone()));
         let mut reader = Reader::new(&source, &masked, &marks);
         reader.run();
-        let Reader { headings, links, images, citations, runs, alone, found, .. } = reader;
+        let Reader { headings, links, images, citations, runs, blocks, alone, found, .. } = reader;
         diagnostics.extend(found);
         drop(masked);
         let marks = marks.into_iter().zip(alone).map(|(mark, alone)| Mark { alone, ..mark }).collect();
         let anchors = xxh3_64(headings.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>().join("\0").as_bytes());
-        Checked::new(Self { source, headings, links, images, citations, marks, runs, anchors }, diagnostics)
+        Checked::new(Self { source, headings, links, images, citations, marks, runs, blocks, anchors }, diagnostics)
     }
 
     /// The place of some bytes of the text.
@@ -334,6 +359,7 @@ struct Reader<'a> {
     images: Vec<ImageUse>,
     citations: Vec<Citation>,
     runs: Vec<Run>,
+    blocks: Vec<Block>,
     alone: Vec<bool>,
     found: Diagnostics,
     /// How many enclosing elements forbid automatic links.
@@ -364,6 +390,7 @@ impl<'a> Reader<'a> {
             images: Vec::new(),
             citations: Vec::new(),
             runs: Vec::new(),
+            blocks: Vec::new(),
             alone: vec![false; marks.len()],
             found: Diagnostics::new(),
             quiet: 0,
@@ -489,7 +516,12 @@ impl<'a> Reader<'a> {
                 self.found.push(found.help("only the first would be shown: give this one a name of its own"));
             }
             Tag::FootnoteDefinition(label) => self.notes_written.push((label.into_string(), range)),
-            Tag::Paragraph => self.paragraph(&range),
+            Tag::Paragraph => {
+                self.paragraph(&range);
+                self.block(BlockKind::Paragraph, &range);
+            }
+            Tag::Item => self.block(BlockKind::Item, &range),
+            Tag::Table(_) => self.block(BlockKind::Table, &range),
             _ => {}
         }
     }
@@ -521,6 +553,12 @@ impl<'a> Reader<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, range: &Range<usize>) {
+        if self.quiet == 0 {
+            self.blocks.push(Block { start: small(range.start), end: small(range.end), kind });
         }
     }
 
@@ -697,7 +735,6 @@ impl<'a> Reader<'a> {
     fn end_run(&mut self) {
         if let Some((range, _)) = self.run.take() {
             self.undefined_footnotes(&range);
-            let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             self.runs.push(Run { start: small(range.start), end: small(range.end), section: self.section });
         }
     }
@@ -737,6 +774,11 @@ impl<'a> Reader<'a> {
             _ => range.clone(),
         }
     }
+}
+
+/// Offsets are kept in 32 bits: no text file has more than 8 MiB.
+fn small(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn quotation(kind: Option<BlockQuoteKind>) -> bool {

@@ -18,8 +18,7 @@ use std::ops::Range;
 
 /// Makes the HTML of a piece of prose.
 pub fn html(prose: &Prose, frame: Frame<'_>, notes: &mut Notes) -> String {
-    let nothing =
-        LinkedProse { links: Vec::new(), images: Vec::new(), mentions: std::sync::Arc::default(), countries: Vec::new() };
+    let nothing = LinkedProse { links: Vec::new(), images: Vec::new(), names: std::sync::Arc::default(), countries: Vec::new() };
     let linked = frame.site.linked(prose).unwrap_or(&nothing);
     let masked = prose.source.masked(&prose.marks);
     let mut writer = Writer::new(prose, linked, frame, notes, &masked);
@@ -350,7 +349,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mentions = if self.plain > 0 {
             &[]
         } else {
-            self.linked.mentions.get(self.next.mention.saturating_sub(usize::from(self.mention_open))..).unwrap_or(&[])
+            self.linked.names.mentions.get(self.next.mention.saturating_sub(usize::from(self.mention_open))..).unwrap_or(&[])
         };
         let touched = mentions.first().is_some_and(|mention| (mention.start as usize) < range.end) || self.mention_open;
         let marked = !self.prose.marks.is_empty()

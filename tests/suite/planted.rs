@@ -2,8 +2,9 @@
 //!
 //! In: `tests/planted/*.txt`, blocks of `key: value` lines, and the report in `content/`. A block has `file`, `find` (a text that stands
 //! in the file once), `put` (what is written instead; `\n` is a line end), `code`, and, where the finding is not on the first line that the edit
-//! changes, `at` (a text on the line of it, in the file after the edit) or `in` (another file, with `at`). `now` is the day of the build. Out: every fault that
-//! was not caught at its line. It never counts a fault as caught because something else was found.
+//! changes, `at` (a text on the line of it, in the file after the edit) or `in` (another file, with `at`). `now` is the day of the build. A block with `missed` is a
+//! fault that is known not to be caught, with the reason; it fails when it is. Out: every fault that was not caught at its line, and the share that is. It never
+//! counts a fault as caught because something else was found.
 
 use crate::content::{options, tree};
 use crate::support::{files_below, shown};
@@ -26,10 +27,14 @@ struct Fault {
 fn every_planted_fault_is_caught_at_its_line() {
     let faults = faults();
     let report = tree();
-    let missed: Vec<String> = faults.par_iter().filter_map(|fault| fault.missed(&report)).collect();
-    let caught = faults.len() - missed.len();
-    assert!(missed.is_empty(), "{}\n\ncaught {caught} of {}", missed.join("\n\n"), faults.len());
-    assert!(faults.len() >= 100, "only {} faults are planted", faults.len());
+    let (wanted, known): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(|fault| !fault.keys.contains_key("missed"));
+    let missed: Vec<String> = wanted.par_iter().filter_map(|fault| fault.missed(&report)).collect();
+    let caught = wanted.len() - missed.len();
+    assert!(missed.is_empty(), "{}\n\ncaught {caught} of {}", missed.join("\n\n"), wanted.len() + known.len());
+    assert!(wanted.len() >= 100, "only {} faults are planted", wanted.len());
+    let caught: Vec<&str> =
+        known.iter().filter(|fault| fault.missed(&report).is_none()).map(|fault| fault.place.as_str()).collect();
+    assert!(caught.is_empty(), "caught by now, so take `missed` out: {}", caught.join(", "));
 }
 
 fn faults() -> Vec<Fault> {
@@ -63,7 +68,9 @@ impl Fault {
         let (path, find, put) = (self.get("file"), self.get("find"), self.keys.get("put").map_or("", String::as_str));
         let file = report.get(path).unwrap_or_else(|| panic!("{}: there is no {path}", self.place));
         let count = file.text().matches(find).count();
-        assert_eq!(count, 1, "{}: `{find}` stands {count} times in {path}", self.place);
+        if count != 1 {
+            return Some(format!("{}: `{find}` stands {count} times in {path}", self.place));
+        }
         let edited = file.text().replacen(find, put, 1);
         let mut tree = tree();
         tree.put(path, Content::Text(edited.clone().into()));
@@ -71,7 +78,10 @@ impl Fault {
         let text = if elsewhere == path { edited.as_str() } else { report.get(elsewhere).unwrap().text() };
         let same = find.bytes().zip(put.bytes()).take_while(|(a, b)| a == b).count();
         let at = match self.keys.get("at") {
-            Some(at) => text.find(at.as_str()).unwrap_or_else(|| panic!("{}: no `{at}` in {elsewhere}", self.place)),
+            Some(at) => match text.find(at.as_str()) {
+                Some(at) => at,
+                None => return Some(format!("{}: no `{at}` in {elsewhere}", self.place)),
+            },
             None => file.text().find(find).unwrap() + same,
         };
         let line = text[..at].matches('\n').count() + 1;

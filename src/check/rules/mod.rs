@@ -7,27 +7,36 @@ mod arrival_first;
 mod bad_archive;
 mod bad_order;
 mod before_begin;
+mod conflicting_number;
+mod differing_number;
+mod dropped_qualifier;
 mod duplicate_event;
 mod future_date;
 mod money_kind;
 mod no_source;
 mod partition;
+mod person_name;
 mod retracted_source;
 mod single_lineage;
 mod stale_review;
-mod typed_numbers;
+mod unbound_number;
+mod uncited;
+pub mod undated_total;
+mod unknown_date;
 mod unmentioned_country;
+mod unrecorded_number;
 mod unused_source;
 
-pub use typed_numbers::typed_numbers;
+pub use differing_number::differing_number;
 
+use super::prose::{Doubt, Passage};
 use crate::diagnose::Diagnostics;
 use crate::link::Site;
 
 /// A rule looks at the site and says what it finds.
 pub type Rule = fn(&Site, &mut Diagnostics);
 
-/// All rules that look at the site alone; [`typed_numbers()`] also remembers what it read.
+/// All rules about records.
 pub const ALL: &[Rule] = &[
     no_source::no_source,
     retracted_source::retracted_source,
@@ -43,4 +52,19 @@ pub const ALL: &[Rule] = &[
     stale_review::stale_review,
     unused_source::unused_source,
     unmentioned_country::unmentioned_country,
+];
+
+/// A rule about prose looks at one passage.
+pub type ProseRule = fn(&Passage<'_>) -> Vec<Doubt>;
+
+/// All rules about prose; [`differing_number()`] looks at several passages at once.
+pub const PROSE: &[ProseRule] = &[
+    dropped_qualifier::dropped_qualifier,
+    unbound_number::unbound_number,
+    conflicting_number::conflicting_number,
+    unrecorded_number::unrecorded_number,
+    unknown_date::unknown_date,
+    undated_total::undated_total,
+    uncited::uncited,
+    person_name::person_name,
 ];

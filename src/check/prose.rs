@@ -1,0 +1,248 @@
+//! The rules about prose, run over every piece.
+//!
+//! In: the [`Site`] and what the last run read. Out: the findings that no comment lets pass, and what is wrong with the comments. It never reads headings,
+//! quotations, links or code: they are not the report's own words.
+
+use super::allow::Allowance;
+use super::known::Known;
+use super::reading::Reading;
+use super::sentences::sentences_in;
+use super::{Memos, rules};
+use crate::diagnose::{Code, Diagnostic, Diagnostics};
+use crate::link::{Evaluated, LinkedProse, Piece, PieceKey, Site, Target, key, memo_key, pieces};
+use crate::memo::Key;
+use crate::model::{CountryCode, Event};
+use crate::parse::{Block, BlockKind, Prose};
+use crate::text::Hash;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// A piece of prose and everything that a rule may ask about it.
+pub struct Passage<'a> {
+    pub piece: &'a Piece<'a>,
+    pub reading: &'a Reading,
+    pub linked: Option<&'a LinkedProse>,
+    pub site: &'a Site,
+    pub known: &'a Known,
+    /// The event whose summary or note it is.
+    pub event: Option<&'a Arc<Event>>,
+}
+
+/// A finding, and where in the text it begins.
+pub type Doubt = (usize, Diagnostic);
+
+/// Checks every piece of prose, in parallel. What a piece says by itself is read again only where its text has changed.
+pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
+    let noun = &site.report.program.noun.other;
+    let surroundings = xxh3_128(noun.as_bytes());
+    let pieces = pieces(&site.report);
+    let total_words = rules::undated_total::matcher();
+    let read = |piece: &Piece<'_>| {
+        let key = memo_key(piece, surroundings);
+        (key, memos.reading.get(&key, || Reading::new(piece.prose, noun, total_words.as_ref())))
+    };
+    let (keys, readings): (Vec<Key>, Vec<Arc<Reading>>) = pieces.par_iter().map(read).unzip();
+    let known = Known::new(site, &pieces, &readings);
+    let own: HashMap<PieceKey, &Arc<Event>> = site
+        .report
+        .events()
+        .flat_map(|(_, event)| event.summary.iter().chain(&event.note).map(move |prose| (key(prose), event)))
+        .collect();
+    let passages: Vec<Passage<'_>> = pieces
+        .iter()
+        .zip(&readings)
+        .map(|(piece, reading)| {
+            let event = own.get(&piece.key()).copied();
+            Passage { piece, reading, linked: site.linked(piece.prose), site, known: &known, event }
+        })
+        .collect();
+    let records = records_hash(site);
+    let look = |passage: &Passage<'_>| {
+        let key = memo_key(passage.piece, records);
+        (key, memos.doubts.get(&key, || rules::PROSE.iter().flat_map(|rule| rule(passage)).collect()))
+    };
+    let looked: Vec<(Key, Arc<Vec<Doubt>>)> = passages.par_iter().map(look).collect();
+    let mut elsewhere = rules::differing_number(&passages);
+    for (at, (passage, (_, doubts))) in passages.iter().zip(&looked).enumerate() {
+        let mut doubts = Vec::clone(doubts);
+        doubts.extend(elsewhere.remove(&at).unwrap_or_default());
+        diagnostics.extend(passage.reading.diagnostics.iter().cloned());
+        settle(passage.piece.prose, doubts, &passage.reading.allowed, diagnostics);
+    }
+    memos.doubts.keep(looked);
+    memos.reading.keep(keys.into_iter().zip(readings.iter().cloned()));
+}
+
+/// The hash of everything outside an article or page that its findings rest on: the records, and the day as of which they are read.
+fn records_hash(site: &Site) -> Hash {
+    let mut hasher = Xxh3::new();
+    let terms = site.report.terms.iter().flat_map(|terms| terms.iter()).map(|term| &term.file);
+    let countries = site.report.countries.iter().map(|country| &country.file);
+    for file in countries.chain(terms.take(1)).chain([&site.report.program.file]) {
+        hasher.update(&file.hash.to_le_bytes());
+    }
+    for source in site.report.sources.values() {
+        hasher.update(format!("{}{:?}{:?}{}\0", source.id.value, source.published, source.accessed, source.publisher).as_bytes());
+    }
+    hasher.update(format!("{:?}", site.as_of).as_bytes());
+    hasher.digest128()
+}
+
+/// Leaves out what an editor lets pass, and complains of allowances that nothing needs.
+fn settle(prose: &Prose, doubts: Vec<Doubt>, allowed: &[Allowance], found: &mut Diagnostics) {
+    let covers = |one: &Allowance, (at, doubt): &Doubt| one.code == doubt.code && one.covers.contains(at);
+    for one in allowed.iter().filter(|one| !doubts.iter().any(|doubt| covers(one, doubt))) {
+        let message = format!("nothing here needs `allow {}`", one.code.name());
+        found.push(Diagnostic::new(Code::UnusedAllow, prose.span(&one.place), message).help("take the comment out"));
+    }
+    found.extend(doubts.into_iter().filter(|doubt| !allowed.iter().any(|one| covers(one, doubt))).map(|(_, doubt)| doubt));
+}
+
+impl Passage<'_> {
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.piece.prose.source.text()
+    }
+
+    /// The text of a range of it.
+    #[must_use]
+    pub fn words(&self, range: &Range<usize>) -> &str {
+        self.text().get(range.clone()).unwrap_or("")
+    }
+
+    /// A finding at a place of the text.
+    #[must_use]
+    pub fn doubt(&self, code: Code, range: &Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.piece.prose.span(range), message.into())
+    }
+
+    /// The innermost paragraph, list item or table around a place.
+    #[must_use]
+    pub fn block(&self, at: usize) -> Option<Block> {
+        let blocks = &self.piece.prose.blocks;
+        let before = blocks.partition_point(|block| block.start as usize <= at);
+        blocks[..before].iter().rev().find(|block| block.range().contains(&at)).copied()
+    }
+
+    /// The sentence around a place.
+    #[must_use]
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let block = self.block(at).map_or(at..self.text().len().min(at + 1), Block::range);
+        sentences_in(self.piece.prose, block.clone()).into_iter().find(|one| one.contains(&at)).unwrap_or(block)
+    }
+
+    /// The countries that a part of the text names or links to.
+    #[must_use]
+    pub fn countries(&self, part: &Range<usize>) -> Vec<CountryCode> {
+        let Some(linked) = self.linked else { return Vec::new() };
+        let named = linked.names.countries.iter().filter(|(place, _)| part.contains(&(place.start as usize)));
+        let links = self.piece.prose.links.iter().zip(&linked.links).filter(|(link, _)| part.contains(&link.range.start));
+        let mut found: Vec<CountryCode> = named
+            .map(|(_, code)| *code)
+            .chain(links.filter_map(|(_, target)| target.as_ref().and_then(Target::country)))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whose records a place in the text speaks of: the countries of its sentence, else of its paragraph, else those whose records rest on the sources
+    /// that the sentence cites; always the record that it is in.
+    #[must_use]
+    pub fn concerned(&self, at: usize) -> Vec<CountryCode> {
+        let own = self.piece.country;
+        let sentence = self.sentence(at);
+        let mut found = self.countries(&sentence);
+        if found.is_empty() && own.is_none() {
+            found = self.block(at).map(|block| self.countries(&block.range())).unwrap_or_default();
+        }
+        if found.is_empty() && own.is_none() {
+            found = self.countries_of_sources(&sentence);
+        }
+        found.extend(own.filter(|code| !found.contains(code)));
+        found
+    }
+
+    /// The countries whose records rest on a source that a part of the text cites.
+    fn countries_of_sources(&self, part: &Range<usize>) -> Vec<CountryCode> {
+        let citations = self.piece.prose.citations.iter().filter(|one| part.contains(&one.range.start));
+        let uses = citations.flat_map(|one| &one.cited).filter_map(|cited| self.site.uses.get(cited.id.as_str()));
+        let mut found: Vec<CountryCode> = uses
+            .flat_map(|uses| {
+                let events = uses.events.iter().filter_map(|at| self.site.events.get(*at)).filter_map(|one| one.home);
+                uses.countries.iter().copied().chain(events)
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether a source is named in a block: a citation, a footnote or a link out of the site; for a list item also in the sentence that introduces
+    /// the list, and for such a sentence in the list.
+    #[must_use]
+    pub fn is_cited(&self, block: Block) -> bool {
+        let prose = self.piece.prose;
+        let names_source = |range: Range<usize>| {
+            let outside = |target: &Option<Target>| matches!(target, Some(Target::Outside(_)));
+            prose.citations.iter().any(|one| range.contains(&one.range.start))
+                || self.words(&range).contains("[^")
+                || self.linked.is_some_and(|linked| {
+                    prose.links.iter().zip(&linked.links).any(|(link, to)| outside(to) && range.contains(&link.range.start))
+                })
+        };
+        let introduces = |block: &Block| self.words(&block.range()).trim_end().ends_with(':');
+        let at = prose.blocks.partition_point(|one| one.start < block.start);
+        names_source(block.range())
+            || block.kind != BlockKind::Paragraph
+                && prose.blocks[..at]
+                    .iter()
+                    .rev()
+                    .find(|one| one.kind == BlockKind::Paragraph && one.end <= block.start)
+                    .is_some_and(|before| introduces(before) && names_source(before.range()))
+            || introduces(&block)
+                && prose.blocks[at..].iter().find(|one| one.start >= block.end).is_some_and(|next| names_source(next.range()))
+    }
+
+    /// Whether the build puts a value of the records into a part of the text.
+    #[must_use]
+    pub fn is_bound(&self, part: &Range<usize>) -> bool {
+        let marks = self.piece.prose.marks.iter().filter(|mark| part.contains(&mark.range.start));
+        marks.into_iter().any(|mark| matches!(self.site.values.get(&mark.expression), Some(Evaluated::Bound(_))))
+    }
+
+    /// `the record of Rwanda`, for messages.
+    #[must_use]
+    pub fn records_of(&self, countries: &[CountryCode]) -> String {
+        let country = |code: &CountryCode| self.site.country(*code).map(|country| country.name.value.as_str());
+        let names: Vec<&str> = countries.iter().filter_map(country).collect();
+        match names[..] {
+            [] => "any record".to_owned(),
+            [name] => format!("the record of {name}"),
+            _ => format!("the records of {}", crate::link::wording::and_list(&names)),
+        }
+    }
+
+    /// Whether it is the summary of an event or the terms of an arrangement: what the record itself says.
+    #[must_use]
+    pub fn is_summary(&self) -> bool {
+        let own = |prose: &Arc<Prose>| key(prose) == self.piece.key();
+        let country = self.piece.country.and_then(|code| self.site.country(code));
+        let terms = country.iter().flat_map(|country| &country.arrangements).filter_map(|one| one.terms.as_ref());
+        self.event.iter().filter_map(|event| event.summary.as_ref()).chain(terms).any(own)
+    }
+
+    /// Whether it is read as a text of its own: an article, a page, or the summary of a record or of the program.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        let key = self.piece.key();
+        let summary = match self.piece.country {
+            Some(code) => self.site.country(code).and_then(|country| country.summary.as_ref()),
+            None => self.site.report.program.summary.as_ref(),
+        };
+        self.piece.page || summary.is_some_and(|summary| crate::link::key(summary) == key)
+    }
+}
