@@ -4,7 +4,7 @@
 //! of it. It never says that anything is wrong: most of a report in progress is not checked.
 
 use crate::link::{Happening, Site};
-use crate::model::evidence::{Check, Claims};
+use crate::model::evidence::Check;
 use crate::text::{Span, position};
 use std::collections::BTreeMap;
 
@@ -60,15 +60,19 @@ pub fn coverage(site: &Site) -> Coverage {
         let event = &happening.event;
         coverage.fact(site, happening, None, event.id.span, &event.checked);
         *coverage.by_sources.entry(site.lineage.independent(event.all_sources())).or_insert(0) += 1;
-        if let Some(people) = &event.people {
-            coverage.claims(site, happening, people);
-            coverage.disputed += usize::from(people.is_disputed());
+        // A single claim is checked with its event.
+        for claim in event.stated().filter(|claim| claim.of > 1 && claim.retracted.is_none()) {
+            coverage.fact(site, happening, Some(claim.value.to_string()), claim.span, claim.checked);
         }
-        if let Some(amount) = &event.amount {
-            coverage.claims(site, happening, amount);
-            coverage.disputed += usize::from(amount.is_disputed());
-        }
+        let disputed = [&event.people, &event.in_scope].into_iter().flatten().filter(|claims| claims.is_disputed()).count();
+        coverage.disputed += disputed + event.amount.iter().filter(|claims| claims.is_disputed()).count();
     }
+    for one in site.report.countries.iter().flat_map(|country| &country.arrangements) {
+        let dates = [&one.signed, &one.announced, &one.ended].into_iter().flatten().filter(|claims| claims.is_disputed()).count();
+        coverage.disputed += dates + one.ceiling.iter().filter(|claims| claims.is_disputed()).count();
+        coverage.disputed += one.amount.iter().filter(|claims| claims.is_disputed()).count();
+    }
+    coverage.retracted = site.stated().filter(|claim| claim.retracted.is_some()).count();
     for (id, source) in &site.report.sources {
         coverage.copies += usize::from(site.lineage.root(id) != id);
         coverage.archived += usize::from(source.archive.is_some());
@@ -89,17 +93,6 @@ pub fn coverage(site: &Site) -> Coverage {
 }
 
 impl Coverage {
-    /// The claims of a field on which sources differ: a single one is checked with its event.
-    fn claims<T: std::fmt::Display>(&mut self, site: &Site, happening: &Happening, claims: &Claims<T>) {
-        self.retracted += claims.all.iter().filter(|claim| claim.retracted.is_some()).count();
-        if claims.all.len() < 2 {
-            return;
-        }
-        for claim in claims.standing() {
-            self.fact(site, happening, Some(claim.value.value.to_string()), claim.value.span, &claim.checked);
-        }
-    }
-
     fn fact(&mut self, site: &Site, happening: &Happening, claim: Option<String>, span: Span, checks: &[Check]) {
         self.facts += 1;
         if !checks.is_empty() {

@@ -5,8 +5,9 @@
 use super::numbers::{Counts, noun_of};
 use super::reading::Reading;
 use crate::link::{Piece, PieceKey, Site};
+use crate::model::evidence::Claims;
 use crate::model::program::{Amount, Method};
-use crate::model::{CountryCode, Date, Event, Quantity};
+use crate::model::{CountryCode, Date, Event, Money, Quantity};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -57,10 +58,10 @@ impl Known {
             let facts = countries.entry(country.code.value).or_default();
             facts.dates.extend(country.checked.iter().chain(country.review_by.iter().map(|date| &date.value)));
             for one in &country.arrangements {
-                let dates = [&one.signed, &one.announced, &one.ended];
-                facts.dates.extend(dates.into_iter().flatten().map(|date| date.value));
-                facts.quantity(Counts::People, one.ceiling);
-                facts.quantity(Counts::Money, one.amount.map(|money| money.quantity));
+                let dates = [&one.signed, &one.announced, &one.ended].into_iter().flatten();
+                facts.dates.extend(dates.flat_map(|claims| &claims.all).map(|claim| claim.value.value));
+                facts.people(one.ceiling.as_ref());
+                facts.money(one.amount.as_ref());
             }
         }
         let report = &site.report.program;
@@ -69,7 +70,7 @@ impl Known {
         program.dates.extend(report.lists.iter().filter_map(|list| list.as_of));
         program.dates.extend(report.figures.iter().filter_map(|figure| figure.as_of));
         let figures = numbers(site);
-        figures.iter().for_each(|number| program.quantity(number.counts, Some(number.quantity)));
+        figures.iter().for_each(|number| program.quantity(number.counts, number.quantity));
         for (piece, reading) in pieces.iter().zip(readings).filter(|(piece, _)| !piece.page && piece.term.is_none()) {
             let facts = match piece.country {
                 Some(code) => countries.entry(code).or_default(),
@@ -114,18 +115,26 @@ impl Facts {
     fn event(&mut self, event: &Event) {
         self.dates.push(event.date.value);
         self.dates.extend(event.reported.as_ref().map(|date| date.value));
-        for claim in event.people.iter().flat_map(|claims| &claims.all) {
-            self.quantity(Counts::People, Some(claim.value.value));
-            self.dates.extend(claim.as_of);
-        }
-        for claim in event.amount.iter().flat_map(|claims| &claims.all) {
-            self.quantity(Counts::Money, Some(claim.value.value.quantity));
+        self.people(event.people.as_ref());
+        self.people(event.in_scope.as_ref());
+        self.money(event.amount.as_ref());
+    }
+
+    fn people(&mut self, claims: Option<&Claims<Quantity>>) {
+        for claim in claims.iter().flat_map(|claims| &claims.all) {
+            self.quantity(Counts::People, claim.value.value);
             self.dates.extend(claim.as_of);
         }
     }
 
-    fn quantity(&mut self, counts: Counts, quantity: Option<Quantity>) {
-        let Some(quantity) = quantity else { return };
+    fn money(&mut self, claims: Option<&Claims<Money>>) {
+        for claim in claims.iter().flat_map(|claims| &claims.all) {
+            self.quantity(Counts::Money, claim.value.value.quantity);
+            self.dates.extend(claim.as_of);
+        }
+    }
+
+    fn quantity(&mut self, counts: Counts, quantity: Quantity) {
         let ends = match quantity {
             Quantity::Between(low, high) | Quantity::BetweenAbout(low, high) => [Some(low), Some(high)],
             one => [written(one), None],

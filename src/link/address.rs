@@ -47,6 +47,7 @@ pub enum Download {
     Countries,
     Events,
     Arrangements,
+    Claims,
     Sources,
     Figures,
     /// Everything, as JSON.
@@ -56,8 +57,16 @@ pub enum Download {
 }
 
 impl Download {
-    pub const ALL: [Self; 7] =
-        [Self::Countries, Self::Events, Self::Arrangements, Self::Sources, Self::Figures, Self::Report, Self::Dictionary];
+    pub const ALL: [Self; 8] = [
+        Self::Countries,
+        Self::Events,
+        Self::Arrangements,
+        Self::Claims,
+        Self::Sources,
+        Self::Figures,
+        Self::Report,
+        Self::Dictionary,
+    ];
 
     #[must_use]
     pub fn file_name(self) -> &'static str {
@@ -65,6 +74,7 @@ impl Download {
             Self::Countries => "countries.csv",
             Self::Events => "events.csv",
             Self::Arrangements => "arrangements.csv",
+            Self::Claims => "claims.csv",
             Self::Sources => "sources.csv",
             Self::Figures => "figures.csv",
             Self::Report => "report.json",

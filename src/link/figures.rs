@@ -151,7 +151,7 @@ fn passes(happening: &Happening, filter: &Filter) -> bool {
 /// The value of a field: where claims differ, the smallest interval that holds them all.
 fn field_value(happening: &Happening, field: Field) -> Option<(Quantity, Option<Money>)> {
     match field {
-        Field::People => happening.event.people.as_ref().map(|claims| (people(claims), None)),
+        Field::People => happening.event.counted_people().map(|claims| (people(claims), None)),
         Field::Amount => {
             let money = happening.event.amount.as_ref().and_then(money)?;
             Some((money.quantity, Some(money)))

@@ -4,7 +4,7 @@
 //! exist, with the nearest that does. It never changes the report: later stages look ids up again and skip what is missing.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
-use crate::model::evidence::{Claims, SourceUse};
+use crate::model::evidence::SourceUse;
 use crate::model::program::{Condition, Method};
 use crate::model::{Country, CountryCode, Event, Id, Report};
 use crate::parse::Cited;
@@ -91,7 +91,10 @@ impl Resolver<'_> {
         }
         country.related.iter().for_each(|code| self.code(code));
         country.unknowns.iter().for_each(|unknown| self.sources(&unknown.sources));
-        country.arrangements.iter().for_each(|arrangement| self.sources(&arrangement.sources));
+        for arrangement in &country.arrangements {
+            self.sources(&arrangement.sources);
+            arrangement.stated().for_each(|claim| self.sources(claim.sources));
+        }
         country.disputes.iter().flat_map(|dispute| &dispute.positions).for_each(|position| self.sources(&position.sources));
     }
 
@@ -99,8 +102,7 @@ impl Resolver<'_> {
         self.kind(&event.kind);
         self.states(&event.sets);
         self.sources(&event.sources);
-        self.claims(event.people.as_ref());
-        self.claims(event.amount.as_ref());
+        event.stated().for_each(|claim| self.sources(claim.sources));
         event.countries.iter().for_each(|code| self.code(code));
         if let (Some(home), Some(first)) = (home, event.countries.first()) {
             let message = format!("an event of {} is about {} only", home.name.value, home.name.value);
@@ -120,12 +122,6 @@ impl Resolver<'_> {
                 let found = Diagnostic::new(Code::UnknownArrangement, id.span, message);
                 self.found.push(found.suggest(id.value.as_str(), known.iter().map(|one| one.id.value.as_str())));
             }
-        }
-    }
-
-    fn claims<T>(&mut self, claims: Option<&Claims<T>>) {
-        for claim in claims.iter().flat_map(|claims| &claims.all) {
-            self.sources(&claim.sources);
         }
     }
 

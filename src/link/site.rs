@@ -9,6 +9,7 @@ use super::lineage::Lineage;
 use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
+use crate::model::evidence::Stated;
 use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
@@ -183,6 +184,13 @@ impl Site {
     #[must_use]
     pub fn list(&self, id: &str) -> Option<&List> {
         self.report.program.list(id)
+    }
+
+    /// Every claim of every known event and of every arrangement.
+    pub fn stated(&self) -> impl Iterator<Item = Stated<'_>> {
+        let events = self.events.iter().flat_map(|happening| happening.event.stated());
+        let arrangements = self.report.countries.iter().flat_map(|country| &country.arrangements);
+        events.chain(arrangements.flat_map(|one| one.stated()))
     }
 
     /// The file that an event is written in.

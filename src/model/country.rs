@@ -7,7 +7,7 @@ use super::Context;
 use super::article::{Correction, corrections};
 use super::date::Date;
 use super::event::{Event, events, name as name_id};
-use super::evidence::{SourceUse, source_uses};
+use super::evidence::{Claims, SourceUse, Stated, claims, source_uses};
 use super::id::{CountryCode, Id};
 use super::money::Money;
 use super::quantity::Quantity;
@@ -78,11 +78,11 @@ pub struct Arrangement {
     pub id: Spanned<Id>,
     pub title: Option<String>,
     pub form: &'static str,
-    pub signed: Option<Spanned<Date>>,
-    pub announced: Option<Spanned<Date>>,
-    pub ended: Option<Spanned<Date>>,
-    pub ceiling: Option<Quantity>,
-    pub amount: Option<Money>,
+    pub signed: Option<Claims<Date>>,
+    pub announced: Option<Claims<Date>>,
+    pub ended: Option<Claims<Date>>,
+    pub ceiling: Option<Claims<Quantity>>,
+    pub amount: Option<Claims<Money>>,
     pub terms: Option<Arc<Prose>>,
     pub sources: Vec<SourceUse>,
 }
@@ -202,16 +202,31 @@ fn arrangement(fields: &Fields<'_>, context: &Context<'_>, diagnostics: &mut Dia
     let form = fields.word("form", diagnostics);
     Some(Arrangement {
         title: fields.text("title", diagnostics).map(|text| text.value),
-        signed: fields.get("signed", diagnostics),
-        announced: fields.get("announced", diagnostics),
-        ended: fields.get("ended", diagnostics),
-        ceiling: fields.get("ceiling", diagnostics).map(|ceiling| ceiling.value),
-        amount: fields.get("amount", diagnostics).map(|amount| amount.value),
+        signed: claims(fields, "signed", diagnostics),
+        announced: claims(fields, "announced", diagnostics),
+        ended: claims(fields, "ended", diagnostics),
+        ceiling: claims(fields, "ceiling", diagnostics),
+        amount: claims(fields, "amount", diagnostics),
         terms: context.prose(fields, "terms", diagnostics),
         sources: source_uses(fields, "sources", diagnostics),
         id: id?,
         form: form.map_or("unknown", |form| form.value),
     })
+}
+
+impl Arrangement {
+    /// Every claim of its fields.
+    pub fn stated(&self) -> impl Iterator<Item = Stated<'_>> {
+        let dates = [("signed", &self.signed), ("announced", &self.announced), ("ended", &self.ended)];
+        let dates = dates.into_iter().flat_map(|(field, claims)| claims.iter().flat_map(move |claims| claims.stated(field)));
+        let ceiling = self.ceiling.iter().flat_map(|claims| claims.stated("ceiling"));
+        dates.chain(ceiling).chain(self.amount.iter().flat_map(|claims| claims.stated("amount")))
+    }
+
+    /// Its own sources and those of its claims.
+    pub fn all_sources(&self) -> impl Iterator<Item = &SourceUse> {
+        self.sources.iter().chain(self.stated().flat_map(|claim| claim.sources))
+    }
 }
 
 impl Country {
@@ -223,7 +238,7 @@ impl Country {
 
     /// The sources of everything in the record but its events.
     pub fn own_sources(&self) -> impl Iterator<Item = &SourceUse> {
-        let arrangements = self.arrangements.iter().flat_map(|one| &one.sources);
+        let arrangements = self.arrangements.iter().flat_map(Arrangement::all_sources);
         let unknowns = self.unknowns.iter().flat_map(|one| &one.sources);
         let positions = self.disputes.iter().flat_map(|dispute| &dispute.positions).flat_map(|position| &position.sources);
         arrangements.chain(unknowns).chain(positions)

@@ -233,6 +233,23 @@ impl fmt::Display for Date {
     }
 }
 
+impl super::evidence::Contradicts for Date {
+    /// Two dates contradict each other when no day can be both.
+    fn contradicts(&self, other: &Self) -> bool {
+        self.is_before(*other) || other.is_before(*self)
+    }
+}
+
+impl super::evidence::Fact for Date {
+    fn bounds(&self) -> (Option<u64>, Option<u64>) {
+        (None, None)
+    }
+
+    fn kind(&self) -> &'static str {
+        "date"
+    }
+}
+
 impl FromScalar for Date {
     const CODE: Code = Code::BadDate;
 

@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::date::Date;
-use super::evidence::{Check, Claims, SourceUse, checks, claims, source_uses};
+use super::evidence::{Check, Claims, SourceUse, Stated, checks, claims, source_uses};
 use super::id::{CountryCode, Id};
 use super::money::Money;
 use super::quantity::Quantity;
@@ -27,6 +27,8 @@ pub struct Event {
     pub summary: Option<Arc<Prose>>,
     pub note: Option<Arc<Prose>>,
     pub people: Option<Claims<Quantity>>,
+    /// How many of the people are of those whom the program is about, when not all are; figures count these.
+    pub in_scope: Option<Claims<Quantity>>,
     pub amount: Option<Claims<Money>>,
     /// A running total: it replaces earlier numbers of its country.
     pub running: bool,
@@ -47,11 +49,22 @@ impl Event {
         self.reported.as_ref().unwrap_or(&self.date).value
     }
 
+    /// Every claim of its fields.
+    pub fn stated(&self) -> impl Iterator<Item = Stated<'_>> {
+        let people = self.people.iter().flat_map(|claims| claims.stated("people"));
+        let in_scope = self.in_scope.iter().flat_map(|claims| claims.stated("in_scope"));
+        people.chain(in_scope).chain(self.amount.iter().flat_map(|claims| claims.stated("amount")))
+    }
+
     /// Its own sources and those of its claims.
     pub fn all_sources(&self) -> impl Iterator<Item = &SourceUse> {
-        let people = self.people.iter().flat_map(|claims| &claims.all).flat_map(|claim| &claim.sources);
-        let amount = self.amount.iter().flat_map(|claims| &claims.all).flat_map(|claim| &claim.sources);
-        self.sources.iter().chain(people).chain(amount)
+        self.sources.iter().chain(self.stated().flat_map(|claim| claim.sources))
+    }
+
+    /// How many people figures count: those in scope where they are told apart.
+    #[must_use]
+    pub fn counted_people(&self) -> Option<&Claims<Quantity>> {
+        self.in_scope.as_ref().or(self.people.as_ref())
     }
 }
 
@@ -72,6 +85,7 @@ fn event(node: &Node, context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
         summary: context.prose(&fields, "summary", diagnostics),
         note: context.prose(&fields, "note", diagnostics),
         people: claims(&fields, "people", diagnostics),
+        in_scope: claims(&fields, "in_scope", diagnostics),
         amount: claims(&fields, "amount", diagnostics),
         running: fields.yes("running", diagnostics),
         arrangement: fields.get("arrangement", diagnostics),

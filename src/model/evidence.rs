@@ -74,6 +74,68 @@ pub trait Contradicts {
     fn contradicts(&self, other: &Self) -> bool;
 }
 
+/// One claim, whatever its field holds: for those who ask what is said, by whom, and whether it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated<'a> {
+    /// The key of the field, such as `people`.
+    pub field: &'static str,
+    pub value: &'a dyn Fact,
+    pub span: Span,
+    /// How many claims the field has, this one included.
+    pub of: usize,
+    pub sources: &'a [SourceUse],
+    pub by: Option<&'a str>,
+    pub as_of: Option<Date>,
+    pub note: Option<&'a str>,
+    pub preferred: Option<&'a str>,
+    pub checked: &'a [Check],
+    pub retracted: Option<&'a Retraction>,
+}
+
+/// What a claim can say: a number, money or a date.
+pub trait Fact: std::fmt::Display + std::fmt::Debug {
+    /// The least and the most it can be, where it is a number.
+    fn bounds(&self) -> (Option<u64>, Option<u64>);
+
+    /// How sure it is: `exact`, `at_least`; `date` for a date.
+    fn kind(&self) -> &'static str;
+}
+
+impl<T: Fact> Claims<T> {
+    /// Every claim of the field, those that were taken back included.
+    pub fn stated(&self, field: &'static str) -> impl Iterator<Item = Stated<'_>> {
+        self.all.iter().map(move |claim| Stated {
+            field,
+            value: &claim.value.value,
+            span: claim.value.span,
+            of: self.all.len(),
+            sources: &claim.sources,
+            by: claim.by.as_deref(),
+            as_of: claim.as_of,
+            note: claim.note.as_deref(),
+            preferred: claim.preferred.as_deref(),
+            checked: &claim.checked,
+            retracted: claim.retracted.as_ref(),
+        })
+    }
+}
+
+impl Claims<Date> {
+    /// The date that the record counts with: the preferred claim, or the only one. Of several equal ones, none.
+    #[must_use]
+    pub fn settled(&self) -> Option<Spanned<Date>> {
+        let mut counted = self.counted();
+        let first = counted.next()?;
+        counted.next().is_none().then(|| first.value.clone())
+    }
+
+    /// The first that stands, for tables with room for one.
+    #[must_use]
+    pub fn first(&self) -> Option<Date> {
+        self.counted().next().map(|claim| claim.value.value)
+    }
+}
+
 impl<T: Contradicts> Claims<T> {
     /// Whether two of the standing claims cannot both be true. `more than 200` beside `250` only says less.
     #[must_use]

@@ -96,6 +96,16 @@ impl fmt::Display for Money {
     }
 }
 
+impl super::evidence::Fact for Money {
+    fn bounds(&self) -> (Option<u64>, Option<u64>) {
+        (self.quantity.low(), self.quantity.high())
+    }
+
+    fn kind(&self) -> &'static str {
+        self.quantity.kind()
+    }
+}
+
 impl super::evidence::Contradicts for Money {
     /// Amounts in different currencies, or paid and pledged, say different things and contradict nothing.
     fn contradicts(&self, other: &Self) -> bool {

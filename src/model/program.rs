@@ -27,6 +27,8 @@ pub struct Program {
     pub checked: Option<Spanned<Date>>,
     pub summary: Option<Arc<Prose>>,
     pub noun: Noun,
+    /// Whom the program is about, where events also tell of others.
+    pub scope: Option<String>,
     /// The persons whom records may name; `None` when that is not checked.
     pub public_names: Option<Vec<String>>,
     pub axes: Vec<Axis>,
@@ -203,6 +205,7 @@ pub(super) fn program(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnosti
         checked: fields.get("checked", diagnostics),
         summary: context.prose(&fields, "summary", diagnostics),
         noun: noun(&fields, diagnostics),
+        scope: fields.text("scope", diagnostics).map(|text| text.value),
         public_names: fields
             .node("public_names")
             .map(|_| fields.texts("public_names", diagnostics).into_iter().map(|name| name.value).collect()),

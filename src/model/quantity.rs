@@ -213,6 +213,16 @@ impl FromScalar for Quantity {
     }
 }
 
+impl super::evidence::Fact for Quantity {
+    fn bounds(&self) -> (Option<u64>, Option<u64>) {
+        (self.low(), self.high())
+    }
+
+    fn kind(&self) -> &'static str {
+        Self::kind(*self)
+    }
+}
+
 impl super::evidence::Contradicts for Quantity {
     /// Two numbers contradict each other when their intervals do not meet. What nobody knows contradicts nothing.
     fn contradicts(&self, other: &Self) -> bool {

@@ -172,6 +172,13 @@ pub const PROGRAM: Shape = Shape {
             "{one: country, other: countries and territories}",
         ),
         field(
+            "scope",
+            Form::Text,
+            Optional,
+            "Whom the program is about, where events also tell of others: what `in_scope` of an event counts.",
+            "not citizens of the country",
+        ),
+        field(
             "public_names",
             Form::List(&Form::Text),
             Optional,
@@ -424,6 +431,13 @@ pub const EVENT: Shape = Shape {
             "at least 7",
         ),
         field(
+            "in_scope",
+            Form::Either(&[Form::Quantity, Form::List(&Form::Record(&CLAIM))]),
+            Optional,
+            "How many of the people are of those whom the program is about (its `scope`), when not all are. Figures count these.",
+            "7",
+        ),
+        field(
             "amount",
             Form::Either(&[Form::Money, Form::List(&Form::Record(&CLAIM))]),
             Optional,
@@ -476,7 +490,13 @@ pub const CLAIM: Shape = Shape {
     name: "a claim",
     doc: "One value for a field, with its sources, where sources differ.",
     fields: &[
-        field("value", Form::Either(&[Form::Quantity, Form::Money]), Required, "The value.", "about 250"),
+        field(
+            "value",
+            Form::Either(&[Form::Quantity, Form::Money, Form::Date]),
+            Required,
+            "The value: a number, money or a date, as the field has it.",
+            "about 250",
+        ),
         field("sources", Form::List(&SOURCE_USE), Optional, "Who gives it; needed where there are several.", "[sfrc-report]"),
         field("by", Form::Text, Optional, "Whose word it is, if not the source’s.", "President Bukele"),
         field("as_of", Form::Date, Optional, "When it was true.", "2026-02-13"),
@@ -666,6 +686,9 @@ pub const POSITION: Shape = Shape {
     ],
 };
 
+/// A date, or several claims of it.
+const DATES: Form = Form::Either(&[Form::Date, Form::List(&Form::Record(&CLAIM))]);
+
 /// One deal or practice.
 pub const ARRANGEMENT: Shape = Shape {
     name: "an arrangement",
@@ -674,11 +697,23 @@ pub const ARRANGEMENT: Shape = Shape {
         field("id", Form::Id, Required, "Its id, unique in the report, without hyphens.", "rw_2025"),
         field("title", Form::Text, Optional, "What it is called.", "Agreement of Kigali"),
         field("form", Form::Word(FORMS), Required, "How it was made.", "written agreement"),
-        field("signed", Form::Date, Optional, "When it was signed.", "2025-06"),
-        field("announced", Form::Date, Optional, "When it was made public.", "2025-08-05"),
-        field("ended", Form::Date, Optional, "When it ended.", "2026-06-30"),
-        field("ceiling", Form::Quantity, Optional, "How many people it allows.", "up to 250"),
-        field("amount", Form::Money, Optional, "The money that belongs to it.", "7.5 million USD pledged"),
+        field("signed", DATES, Optional, "When it was signed; several claims where sources differ.", "2025-06"),
+        field("announced", DATES, Optional, "When it was made public; several claims where sources differ.", "2025-08-05"),
+        field("ended", DATES, Optional, "When it ended; several claims where sources differ.", "2026-06-30"),
+        field(
+            "ceiling",
+            Form::Either(&[Form::Quantity, Form::List(&Form::Record(&CLAIM))]),
+            Optional,
+            "How many people it allows; several claims where sources differ.",
+            "up to 250",
+        ),
+        field(
+            "amount",
+            Form::Either(&[Form::Money, Form::List(&Form::Record(&CLAIM))]),
+            Optional,
+            "The money that belongs to it; several claims where sources differ.",
+            "7.5 million USD pledged",
+        ),
         field("terms", Form::Prose, Optional, "What it says, in a sentence or two.", "Rwanda approves each person."),
         field("sources", Form::List(&SOURCE_USE), Required, "What it rests on.", "[reuters-rwanda]"),
     ],

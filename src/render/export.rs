@@ -6,7 +6,7 @@
 
 use super::frame::Frame;
 use crate::link::{Download, wording};
-use crate::model::evidence::SourceUse;
+use crate::model::evidence::{Claims, SourceUse, Stated};
 use crate::model::program::{Amount, Method};
 use crate::model::{Date, Quantity};
 use serde_json::{Map, Value, json};
@@ -49,6 +49,7 @@ const EVENTS: &[Column] = &[
     column("kind_label", "string", "The kind as readers see it"),
     column("summary", "string", "What happened"),
     column("people", "string", "Number of people, with its qualifier"),
+    column("people_in_scope", "string", "How many of them the figures count, where that is not all; see the program’s scope"),
     column("people_low", "integer", "The least it can be; empty when unknown"),
     column("people_high", "integer", "The most it can be; empty when there is no upper bound or it is unknown"),
     column(
@@ -81,6 +82,28 @@ const ARRANGEMENTS: &[Column] = &[
     column("ceiling", "string", "How many people it allows, with its qualifier"),
     column("amount", "string", "Money that belongs to it, with its qualifier"),
     column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
+];
+
+const CLAIMS: &[Column] = &[
+    column("record", "string", "Id of the event or arrangement"),
+    column("country", "string", "Code of the record it is in; empty for events of the program"),
+    column("field", "string", "people, in_scope, amount, ceiling, signed, announced or ended"),
+    column("value", "string", "What is claimed, with its qualifier; a date as EDTF"),
+    column("value_low", "integer", "The least it can be; empty for dates and where it is unknown"),
+    column("value_high", "integer", "The most it can be; empty for dates and where there is no upper bound or it is unknown"),
+    column("value_kind", "string", "exact, about, at_least, more_than, up_to, range, none, unknown, undisclosed or date"),
+    column("rank", "string", "normal; preferred: figures use it alone; retracted: it was wrong, and no figure uses it"),
+    column("reason", "string", "Why it is preferred or was taken back"),
+    column("retracted_on", "EDTF date", "When it was taken back"),
+    column("by", "string", "Whose word it is, if not the source’s"),
+    column("as_of", "EDTF date", "When it was true"),
+    column("checked_on", "EDTF date", "When somebody last held it against its sources"),
+    column("note", "string", "What a reader should know about it"),
+    column(
+        "sources",
+        "list of ids",
+        "Ids in sources.csv, separated by semicolons; those of the record for a claim without its own",
+    ),
 ];
 
 const SOURCES: &[Column] = &[
@@ -123,6 +146,7 @@ pub fn columns(download: Download) -> &'static [Column] {
         Download::Countries => COUNTRIES,
         Download::Events => EVENTS,
         Download::Arrangements => ARRANGEMENTS,
+        Download::Claims => CLAIMS,
         Download::Sources => SOURCES,
         Download::Figures => FIGURES,
         Download::Dictionary => DICTIONARY,
@@ -137,6 +161,7 @@ pub fn description(download: Download) -> &'static str {
         Download::Countries => "Where each country stands, one row for each axis of its status",
         Download::Events => "Every dated event",
         Download::Arrangements => "Deals and practices, with their terms",
+        Download::Claims => "Every claim of a number, an amount or a date, those that were taken back included",
         Download::Sources => "Every source",
         Download::Figures => "The numbers of this report, with their bounds",
         Download::Report => "All of the tables in one file",
@@ -209,6 +234,7 @@ fn table(download: Download, frame: Frame<'_>) -> Vec<Vec<String>> {
         Download::Countries => countries(frame),
         Download::Events => (0..frame.site.events.len()).map(|at| event(at, frame)).collect(),
         Download::Arrangements => arrangements(frame),
+        Download::Claims => claims(frame),
         Download::Sources => sources(frame),
         Download::Figures => figures(frame),
         Download::Dictionary => Download::ALL
@@ -271,6 +297,7 @@ fn event(at: usize, frame: Frame<'_>) -> Vec<String> {
         kind.map_or_else(String::new, |kind| kind.label.clone()),
         frame.event_plain(at).to_owned(),
         people.map_or_else(String::new, |(quantity, _)| quantity.to_string()),
+        event.in_scope.as_ref().map_or_else(String::new, |claims| crate::link::people(claims).to_string()),
         people.and_then(|(quantity, _)| quantity.low()).map_or_else(String::new, |low| low.to_string()),
         people.and_then(|(quantity, _)| quantity.high()).map_or_else(String::new, |high| high.to_string()),
         people.map_or_else(String::new, people_kind),
@@ -294,16 +321,62 @@ fn arrangements(frame: Frame<'_>) -> Vec<Vec<String>> {
                 country.code.value.to_string(),
                 one.title.clone().unwrap_or_default(),
                 one.form.to_owned(),
-                date(one.signed.as_ref().map(|date| date.value)),
-                date(one.announced.as_ref().map(|date| date.value)),
-                date(one.ended.as_ref().map(|date| date.value)),
-                one.ceiling.map_or_else(String::new, |ceiling| ceiling.to_string()),
-                one.amount.map_or_else(String::new, |amount| amount.to_string()),
+                date(one.signed.as_ref().and_then(Claims::first)),
+                date(one.announced.as_ref().and_then(Claims::first)),
+                date(one.ended.as_ref().and_then(Claims::first)),
+                one.ceiling.as_ref().map_or_else(String::new, |claims| crate::link::people(claims).to_string()),
+                one.amount.as_ref().and_then(crate::link::money).map_or_else(String::new, |amount| amount.to_string()),
                 ids(&one.sources),
             ]);
         }
     }
     rows
+}
+
+/// Every claim, also of fields with one value, so that a row that was taken back stands beside what took its place.
+fn claims(frame: Frame<'_>) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for happening in &frame.site.events {
+        let home = happening.home.map_or_else(String::new, |code| code.to_string());
+        let event = &happening.event;
+        rows.extend(event.stated().map(|one| claim(event.id.value.as_str(), &home, &one, &event.sources)));
+    }
+    for country in &frame.site.report.countries {
+        let home = country.code.value.to_string();
+        for deal in &country.arrangements {
+            rows.extend(deal.stated().map(|one| claim(deal.id.value.as_str(), &home, &one, &deal.sources)));
+        }
+    }
+    rows
+}
+
+fn claim(record: &str, country: &str, one: &Stated<'_>, of_record: &[SourceUse]) -> Vec<String> {
+    let (low, high) = one.value.bounds();
+    let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+    let text = |text: Option<&str>| text.unwrap_or("").to_owned();
+    let (rank, reason) = match (one.retracted, one.preferred) {
+        (Some(retraction), _) => ("retracted", Some(retraction.why.as_str())),
+        (None, Some(why)) => ("preferred", Some(why)),
+        (None, None) => ("normal", None),
+    };
+    let checked = one.checked.iter().max_by_key(|check| check.on.listing_order());
+    vec![
+        record.to_owned(),
+        country.to_owned(),
+        one.field.to_owned(),
+        one.value.to_string(),
+        number(low),
+        number(high),
+        one.value.kind().to_owned(),
+        rank.to_owned(),
+        text(reason),
+        date(one.retracted.map(|retraction| retraction.on)),
+        text(one.by),
+        date(one.as_of),
+        date(checked.map(|check| check.on)),
+        text(one.note),
+        ids(if one.sources.is_empty() { of_record } else { one.sources }),
+    ]
 }
 
 fn sources(frame: Frame<'_>) -> Vec<Vec<String>> {

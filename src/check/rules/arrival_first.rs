@@ -5,13 +5,15 @@
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
+use crate::model::evidence::Claims;
 
 pub(super) fn arrival_first(site: &Site, diagnostics: &mut Diagnostics) {
     for country in &site.report.countries {
         for event in &country.events {
             let Some(id) = &event.arrangement else { continue };
             let Some(deal) = country.arrangements.iter().find(|one| one.id.value == id.value) else { continue };
-            let Some(signed) = deal.signed.as_ref().filter(|signed| event.date.value.is_before(signed.value)) else { continue };
+            let signed = deal.signed.as_ref().and_then(Claims::settled);
+            let Some(signed) = signed.filter(|signed| event.date.value.is_before(signed.value)) else { continue };
             if event.people.is_some() {
                 let message = "people are said to have come under an arrangement before it was signed";
                 let found = Diagnostic::new(Code::ArrivalFirst, event.date.span, message).label(signed.span, "signed here");

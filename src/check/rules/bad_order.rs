@@ -5,6 +5,7 @@
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
 use crate::model::Date;
+use crate::model::evidence::Claims;
 use crate::text::Spanned;
 
 pub(super) fn bad_order(site: &Site, diagnostics: &mut Diagnostics) {
@@ -27,8 +28,11 @@ pub(super) fn bad_order(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for country in &site.report.countries {
         for one in &country.arrangements {
-            look(one.signed.as_ref(), one.ended.as_ref(), "this arrangement ended before it was signed", "it was signed here");
-            look(one.announced.as_ref(), one.ended.as_ref(), "this arrangement ended before it was announced", "announced here");
+            // Where sources differ on a date, no order can be told from it.
+            let settled = |claims: &Option<Claims<Date>>| claims.as_ref().and_then(Claims::settled);
+            let (signed, announced, ended) = (settled(&one.signed), settled(&one.announced), settled(&one.ended));
+            look(signed.as_ref(), ended.as_ref(), "this arrangement ended before it was signed", "it was signed here");
+            look(announced.as_ref(), ended.as_ref(), "this arrangement ended before it was announced", "announced here");
         }
     }
     for article in &site.report.articles {

@@ -5,21 +5,12 @@
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
-use crate::model::evidence::Claims;
 
 pub(super) fn no_source(site: &Site, diagnostics: &mut Diagnostics) {
-    for happening in &site.events {
-        claims(happening.event.people.as_ref(), diagnostics);
-        claims(happening.event.amount.as_ref(), diagnostics);
-    }
-}
-
-/// One claim alone rests on the sources of its event; of several, each names its own.
-fn claims<T>(claims: Option<&Claims<T>>, diagnostics: &mut Diagnostics) {
-    let Some(claims) = claims.filter(|claims| claims.all.len() > 1) else { return };
-    for claim in claims.all.iter().filter(|claim| claim.sources.is_empty()) {
+    // One claim alone rests on the sources of its record; of several, each names its own.
+    for claim in site.stated().filter(|claim| claim.of > 1 && claim.sources.is_empty()) {
         diagnostics.push(
-            Diagnostic::new(Code::NoSource, claim.value.span, "this claim does not say who makes it")
+            Diagnostic::new(Code::NoSource, claim.span, "this claim does not say who makes it")
                 .help("add `sources:` to it, so that readers can tell the claims apart"),
         );
     }

@@ -6,7 +6,7 @@
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::{Site, pieces};
 use crate::model::Id;
-use crate::model::evidence::{Claims, SourceUse};
+use crate::model::evidence::SourceUse;
 use crate::parse::Cited;
 
 pub(super) fn retracted_source(site: &Site, diagnostics: &mut Diagnostics) {
@@ -27,9 +27,8 @@ pub(super) fn retracted_source(site: &Site, diagnostics: &mut Diagnostics) {
     for happening in &site.events {
         let event = &happening.event;
         look("this event", &event.sources);
-        claims(event.people.as_ref(), &mut look);
-        claims(event.amount.as_ref(), &mut look);
     }
+    site.stated().filter(|claim| claim.retracted.is_none()).for_each(|claim| look("this claim", claim.sources));
     for country in &site.report.countries {
         country.arrangements.iter().for_each(|one| look("this arrangement", &one.sources));
         country.disputes.iter().flat_map(|one| &one.positions).for_each(|one| look("this position", &one.sources));
@@ -55,8 +54,4 @@ fn citations(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(found.help("cite a source that stands, or take the sentence out"));
         }
     }
-}
-
-fn claims<T>(claims: Option<&Claims<T>>, look: &mut impl FnMut(&str, &[SourceUse])) {
-    claims.into_iter().flat_map(Claims::standing).for_each(|claim| look("this claim", &claim.sources));
 }

@@ -4,9 +4,9 @@
 //! template says so. It never guesses a state.
 
 use super::timeline::{Event, events};
-use super::{ArticleRow, Badge, Cite, Correction, Date, Head, Link, Quantity, State, Value, article_rows};
+use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Quantity, State, Value, article_rows};
 use crate::link::{AxisStatus, Page, Standing, Step, wording};
-use crate::model::program::{Amount, Method};
+use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
@@ -97,10 +97,10 @@ pub struct Arrangement {
     pub anchor: String,
     pub title: Option<String>,
     pub form: String,
-    pub signed: Option<Date>,
-    pub announced: Option<Date>,
-    pub ended: Option<Date>,
-    pub ceiling: Option<Quantity>,
+    pub signed: Option<Dated>,
+    pub announced: Option<Dated>,
+    pub ended: Option<Dated>,
+    pub ceiling: Option<Value>,
     pub amount: Option<Value>,
     pub terms: Option<String>,
     pub cites: Vec<Cite>,
@@ -259,7 +259,7 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
         Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None })
     });
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
-        let quantity = Quantity::number(arrangement.ceiling?);
+        let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?));
         let label = frame.theme.word("ceiling_label").to_owned();
         Some(KeyFigure {
             label,
@@ -274,11 +274,9 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
 fn corrections(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Vec<Correction> {
     let own = standing.events.iter().filter(|at| frame.site.events[**at].home == Some(code));
     let mut all = super::corrections(&country.corrections, None);
-    all.extend(own.flat_map(|at| super::lists::retractions(*at, frame)).map(|(on, text)| Correction {
-        on: Date::new(on),
-        text,
-        page: None,
-    }));
+    let events = own.flat_map(|at| super::lists::retractions(*at, frame));
+    let arrangements = country.arrangements.iter().flat_map(|one| super::lists::retractions_of(one, frame));
+    all.extend(events.chain(arrangements).map(|(on, text)| Correction { on: Date::new(on), text, page: None }));
     all.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
     all
 }
@@ -289,14 +287,11 @@ fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<A
         anchor: arrangement_anchor(&arrangement.id.value),
         title: arrangement.title.clone(),
         form: wording::capital(arrangement.form),
-        signed: Date::of(arrangement.signed.as_ref().map(|date| date.value)),
-        announced: Date::of(arrangement.announced.as_ref().map(|date| date.value)),
-        ended: Date::of(arrangement.ended.as_ref().map(|date| date.value)),
-        ceiling: arrangement.ceiling.map(Quantity::number),
-        amount: arrangement.amount.map(|money| {
-            let quantity = Quantity::new(Amount::Money(money));
-            Value { text: quantity.text, kind: quantity.kind, claims: Vec::new(), disputed: false }
-        }),
+        signed: arrangement.signed.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
+        announced: arrangement.announced.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
+        ended: arrangement.ended.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
+        ceiling: arrangement.ceiling.as_ref().map(|claims| Value::people(claims, frame, notes)),
+        amount: arrangement.amount.as_ref().and_then(|claims| Value::money(claims, frame, notes)),
         terms: arrangement.terms.as_ref().map(|prose| html::html(prose, frame, notes)),
         cites: notes.cite_all(&arrangement.sources, frame),
     });

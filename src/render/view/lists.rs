@@ -5,6 +5,7 @@
 use super::timeline::{Event, events};
 use super::{Cite, Correction, Date, Head, Link};
 use crate::link::Page;
+use crate::model::evidence::Stated;
 use crate::render::frame::Frame;
 use crate::render::html;
 use crate::render::notes::Notes;
@@ -93,6 +94,15 @@ pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
             country.corrections.iter().map(|one| (one.on.value, one.text.clone(), link(Page::Country(country.code.value)))),
         );
     }
+    for country in &report.countries {
+        let code = country.code.value;
+        for one in &country.arrangements {
+            let anchor = crate::render::frame::arrangement_anchor(&one.id.value);
+            let url = frame.url_at(&Page::Country(code), Some(&anchor));
+            let link = Link { label: super::page_name(&Page::Country(code), frame), url };
+            all.extend(retractions_of(one, frame).into_iter().map(|(on, text)| (on, text, link.clone())));
+        }
+    }
     for (at, happening) in frame.site.events.iter().enumerate() {
         let place = happening
             .home
@@ -109,20 +119,26 @@ pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
 pub(super) fn retractions(at: usize, frame: Frame<'_>) -> Vec<(crate::model::Date, String)> {
     let Some(happening) = frame.site.events.get(at) else { return Vec::new() };
     let event = &happening.event;
-    let people = event.people.iter().flat_map(|claims| &claims.all);
-    let people = people.filter_map(|claim| Some(("people", claim.retracted.as_ref()?, claim.value.value.to_string())));
-    let money = event.amount.iter().flat_map(|claims| &claims.all);
-    let money = money.filter_map(|claim| Some(("amount", claim.retracted.as_ref()?, claim.value.value.to_string())));
     let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
     let date = crate::link::wording::date(event.date.value);
-    people
-        .chain(money)
-        .map(|(field, retraction, value)| {
-            let (withdrawn, field) = (frame.theme.word("withdrawn"), frame.theme.word(field));
-            let why = crate::link::wording::capital(&retraction.why);
-            (retraction.on, format!("{withdrawn}: {field} “{value}” ({kind}, {date}). {why}"))
-        })
-        .collect()
+    event.stated().filter_map(|claim| withdrawn(&claim, &format!("{kind}, {date}"), frame)).collect()
+}
+
+/// The claims of an arrangement that were taken back.
+pub(super) fn retractions_of(
+    arrangement: &crate::model::country::Arrangement,
+    frame: Frame<'_>,
+) -> Vec<(crate::model::Date, String)> {
+    let name = arrangement.title.clone().unwrap_or_else(|| crate::link::wording::capital(arrangement.form));
+    arrangement.stated().filter_map(|claim| withdrawn(&claim, &name, frame)).collect()
+}
+
+/// When a claim was taken back, and the sentence about it; nothing for one that stands.
+fn withdrawn(claim: &Stated<'_>, of: &str, frame: Frame<'_>) -> Option<(crate::model::Date, String)> {
+    let retraction = claim.retracted?;
+    let (withdrawn, field) = (frame.theme.word("withdrawn"), frame.theme.word(claim.field));
+    let why = crate::link::wording::capital(&retraction.why);
+    Some((retraction.on, format!("{withdrawn}: {field} “{}” ({of}). {why}", claim.value)))
 }
 
 /// What became known, by day, newest first; and updates of articles.

@@ -129,6 +129,15 @@ pub struct Value {
     pub disputed: bool,
 }
 
+/// The date or dates of a field.
+#[derive(Clone, Serialize, Debug)]
+pub struct Dated {
+    #[serde(flatten)]
+    pub date: Date,
+    pub claims: Vec<Claim>,
+    pub disputed: bool,
+}
+
 #[derive(Clone, Serialize, Debug)]
 pub struct Claim {
     pub value: String,
@@ -476,21 +485,44 @@ impl Value {
         notes: &mut Notes,
     ) -> Self {
         let quantity = Quantity::new(whole);
-        // A single claim that stands is the value itself; only several, or one taken back, need a list.
-        let list = claims.all.len() > 1 || claims.all.iter().any(|claim| claim.retracted.is_some());
-        let views = claims.all.iter().filter(|_| list).map(|claim| {
-            let quantity = Quantity::new(amount(claim.value.value));
-            Claim {
-                value: quantity.text,
-                kind: quantity.kind,
-                by: claim.by.clone(),
-                note: claim.note.clone(),
-                cites: notes.cite_all(&claim.sources, frame),
-                preferred: claim.preferred.clone(),
-                retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
-            }
-        });
-        Self { text: quantity.text, kind: quantity.kind, claims: views.collect(), disputed: claims.is_disputed() }
+        let words = |value: T| {
+            let quantity = Quantity::new(amount(value));
+            (quantity.text, quantity.kind)
+        };
+        let views = claim_views(claims, words, frame, notes);
+        Self { text: quantity.text, kind: quantity.kind, claims: views, disputed: claims.is_disputed() }
+    }
+}
+
+/// A single claim that stands is the value itself; only several, or one taken back, need a list. `words` gives the text of a value and its kind.
+fn claim_views<T: Copy>(
+    claims: &Claims<T>,
+    words: impl Fn(T) -> (String, &'static str),
+    frame: Frame<'_>,
+    notes: &mut Notes,
+) -> Vec<Claim> {
+    let list = claims.all.len() > 1 || claims.all.iter().any(|claim| claim.retracted.is_some());
+    let views = claims.all.iter().filter(|_| list).map(|claim| {
+        let (value, kind) = words(claim.value.value);
+        Claim {
+            value,
+            kind,
+            by: claim.by.clone(),
+            note: claim.note.clone(),
+            cites: notes.cite_all(&claim.sources, frame),
+            preferred: claim.preferred.clone(),
+            retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
+        }
+    });
+    views.collect()
+}
+
+impl Dated {
+    /// The date that counts, with every claim of it; nothing when all were taken back.
+    #[must_use]
+    pub fn new(claims: &Claims<crate::model::Date>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
+        let views = claim_views(claims, |date| (wording::date(date), "date"), frame, notes);
+        Some(Self { date: Date::new(claims.first()?), claims: views, disputed: claims.is_disputed() })
     }
 }
 

@@ -22,6 +22,10 @@ pub struct Event {
     pub summary: String,
     pub note: Option<String>,
     pub people: Option<Value>,
+    /// How many of them are of those whom the program is about, when not all are.
+    pub in_scope: Option<Value>,
+    /// Whom that counts: the program’s `scope`.
+    pub in_scope_label: String,
     pub amount: Option<Value>,
     pub country: Option<Named>,
     pub countries: Vec<Link>,
@@ -76,8 +80,7 @@ impl Event {
     /// Whether sources differ on one of its numbers.
     #[must_use]
     pub fn disputed(&self) -> bool {
-        self.people.as_ref().or(self.amount.as_ref()).is_some_and(|value| value.disputed)
-            || self.amount.as_ref().is_some_and(|value| value.disputed)
+        [&self.people, &self.in_scope, &self.amount].into_iter().flatten().any(|value| value.disputed)
     }
 
     /// The event at this position.
@@ -113,6 +116,8 @@ impl Event {
             kind: Kind { id: event.kind.value.to_string(), label: kind.map_or_else(String::new, |kind| kind.label.clone()) },
             title: event.title.clone(),
             people: event.people.as_ref().map(|claims| Value::people(claims, frame, notes)),
+            in_scope: event.in_scope.as_ref().map(|claims| Value::people(claims, frame, notes)),
+            in_scope_label: program.scope.clone().unwrap_or_else(|| frame.theme.word("in_scope").to_owned()),
             amount: event.amount.as_ref().and_then(|claims| Value::money(claims, frame, notes)),
             note: event.note.as_ref().map(|prose| html::html(prose, frame, notes)),
             country: home.map(|(code, country)| Named {
