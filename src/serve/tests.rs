@@ -89,6 +89,7 @@ pub(super) fn finding(severity: &'static str) -> Located {
         column: Some(9),
         end_line: None,
         end_column: None,
+        labels: Vec::new(),
         notes: Vec::new(),
         help: None,
         screen: "  | ^^^".to_owned(),
