@@ -2,7 +2,7 @@
 //!
 //! In: findings, in their order. Out: text for standard output. It never decides whether a check failed.
 
-use crate::diagnose::{Code, Diagnostics, Located, locate};
+use crate::diagnose::{Code, Diagnostics, Labelled, Located, locate};
 use crate::text::Tree;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -20,10 +20,13 @@ pub fn sarif(findings: &Diagnostics, tree: &Tree) -> String {
                 "ruleId": found.code.name(),
                 "ruleIndex": used.iter().position(|code| *code == found.code),
                 "level": found.severity.word(),
-                "message": {"text": words(&place)},
+                "message": {"text": words(&place) + &links(&place)},
             });
             if let Some(location) = location(&place) {
                 result["locations"] = json!([location]);
+            }
+            if !place.labels.is_empty() {
+                result["relatedLocations"] = place.labels.iter().zip(1..).map(|(label, id)| related(label, id)).collect();
             }
             result
         })
@@ -51,17 +54,37 @@ fn rule(code: Code) -> Value {
 }
 
 fn location(place: &Located) -> Option<Value> {
-    let file = place.file.as_ref()?;
-    let mut physical = json!({"artifactLocation": {"uri": uri(file), "uriBaseId": "%SRCROOT%"}});
+    let mut physical = artifact(place.file.as_ref()?);
     if let (Some(line), Some(column)) = (place.line, place.column) {
-        physical["region"] = json!({
-            "startLine": line,
-            "startColumn": column,
-            "endLine": place.end_line.unwrap_or(line),
-            "endColumn": place.end_column.unwrap_or(column),
-        });
+        physical["region"] = region((line, column), (place.end_line.unwrap_or(line), place.end_column.unwrap_or(column)));
     }
     Some(json!({"physicalLocation": physical}))
+}
+
+/// A second place that explains a finding.
+fn related(label: &Labelled, id: usize) -> Value {
+    let mut physical = artifact(&label.file);
+    physical["region"] = region((label.line, label.column), (label.end_line, label.end_column));
+    json!({"id": id, "physicalLocation": physical, "message": {"text": label.text}})
+}
+
+fn artifact(file: &str) -> Value {
+    json!({"artifactLocation": {"uri": uri(file), "uriBaseId": "%SRCROOT%"}})
+}
+
+fn region(start: (usize, usize), end: (usize, usize)) -> Value {
+    json!({"startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1})
+}
+
+/// A line for each second place, as a link to it: code hosts show only those that the message leads to.
+/// Source: SARIF 2.1.0, section 3.11.6, and GitHub Docs, “SARIF support for code scanning”.
+fn links(place: &Located) -> String {
+    let text = |label: &Labelled| label.text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+    let mut links = String::new();
+    for (label, id) in place.labels.iter().zip(1..) {
+        links.push_str(&format!("\n[{}]({id})", text(label)));
+    }
+    links
 }
 
 /// The message, and what to do.
@@ -153,6 +176,23 @@ mod tests {
         let place = &run["results"][0]["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "content/countries/c%C3%B4te%20d%E2%80%99ivoire.yaml");
         assert_eq!(place["region"], json!({"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 11}));
+        assert!(run["results"][0].get("relatedLocations").is_none());
         assert!(run["results"][1].get("locations").is_none(), "a finding about no file has no place");
+    }
+
+    #[test]
+    fn sarif_leads_to_second_places() {
+        let (tree, _) = findings();
+        let file = tree.files().next().unwrap().id;
+        let twice = Diagnostic::new(Code::DuplicateId, Span::new(file, 15, 19), "`100%` stands twice").help("rename one");
+        let found = [twice.label(Span::new(file, 6, 8), "first, as [CI]")].into_iter().collect();
+        let log: Value = serde_json::from_str(&sarif(&found, &tree)).unwrap();
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["message"]["text"], "`100%` stands twice\nWhat to do: rename one\n[first, as \\[CI\\]](1)");
+        let place = &result["relatedLocations"][0];
+        assert_eq!((&place["id"], &place["message"]["text"]), (&json!(1), &json!("first, as [CI]")));
+        let physical = &place["physicalLocation"];
+        assert_eq!(physical["artifactLocation"]["uri"], "content/countries/c%C3%B4te%20d%E2%80%99ivoire.yaml");
+        assert_eq!(physical["region"], json!({"startLine": 1, "startColumn": 7, "endLine": 1, "endColumn": 9}));
     }
 }

@@ -4,12 +4,13 @@
 //! is the same pipeline and the same `render` as those of `build`; what it keeps between runs only saves work. It never writes.
 
 use crate::diagnose::{Diagnostics, Located, locate};
-use crate::load;
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
-use crate::serve::{Page, Pages, Run, open_below};
-use crate::text::Tree;
+use crate::serve::{Origin, Page, Pages, Run, open_below};
+use crate::text::{Tree, position};
 use crate::watch::Dirty;
+use crate::{link, load};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -84,6 +85,17 @@ impl Pages for Shown {
         }
     }
 
+    fn origins(&self, path: &str) -> Vec<Origin> {
+        let origins = Address::new(path).map(|address| self.edition.origins(&address)).unwrap_or_default();
+        let lines = |file: &str, part: Range<usize>| {
+            let text = self.tree.get(file).map_or("", |file| file.text());
+            // The part ends where the next one begins, which may be on the line after or at the end of the text.
+            position(text, part.start).line..position(text, part.end).line + usize::from(part.end > text.len())
+        };
+        let shown = |link::Origin { file, part }| Origin { lines: part.map(|part| lines(&file, part)), file };
+        origins.into_iter().map(shown).collect()
+    }
+
     fn asset_urls(&self) -> Vec<(String, String)> {
         self.edition.asset_urls()
     }
@@ -128,5 +140,46 @@ mod tests {
         let third = preview.rebuild(&changed).unwrap();
         assert!(third.pages.is_none());
         assert!(third.findings.iter().any(|finding| finding.code == "unknown-key"));
+    }
+
+    #[test]
+    fn a_page_knows_what_it_is_written_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = |id: &str| format!("{id}:\n  title: A\n  publisher: B\n  kind: news\n  url: https://example.org/{id}\n");
+        let article = "---\ntitle: A\ndate: 2026-01-01\n---\n\nText.\n";
+        for (path, text) in [
+            ("site.yaml", "title: Post\ndescription: Letters.\n"),
+            ("program.yaml", PROGRAM),
+            ("sources.yaml", &format!("{}\n{}", source("one"), source("two"))),
+            ("pages/about.md", "---\ntitle: About\n---\n\nText.\n"),
+            ("pages/home.md", "---\ntitle: Post\n---\n\nText.\n"),
+            ("pages/figures.md", "---\ntitle: Figures\n---\n\nText.\n"),
+            ("articles/vote.md", article),
+            ("countries/malta.yaml", "code: MT\n"),
+        ] {
+            write(folder.path(), &format!("content/{path}"), text);
+        }
+        let mut preview = Preview::new(folder.path().to_owned(), pipeline::Options::default());
+        let run = preview.rebuild(&Dirty::Everything).unwrap();
+        let errors: Vec<&str> =
+            run.findings.iter().filter(|found| found.severity == "error").map(|found| &*found.screen).collect();
+        let pages = run.pages.unwrap_or_else(|| panic!("{errors:?}"));
+        let origins = |path: &str| -> Vec<String> {
+            let lines = |lines: Option<Range<usize>>| lines.map(|lines| format!(":{lines:?}")).unwrap_or_default();
+            let shown = |one: Origin| format!("{}{}", one.file.trim_start_matches("content/"), lines(one.lines));
+            pages.origins(path).into_iter().map(shown).collect()
+        };
+        assert_eq!(origins("/"), ["pages/home.md", "program.yaml", "site.yaml"]);
+        assert_eq!(origins("/figures/"), ["pages/figures.md", "program.yaml"]);
+        assert_eq!(origins("/sources/"), ["program.yaml", "sources.yaml"]);
+        assert_eq!(origins("/timeline/"), ["program.yaml"]);
+        assert_eq!(origins("/sources/one/"), ["sources.yaml:1..7"]);
+        assert_eq!(origins("/sources/two/"), ["sources.yaml:7..13"]);
+        assert_eq!(origins("/about/"), ["pages/about.md"]);
+        assert_eq!(origins("/articles/vote/"), ["articles/vote.md"]);
+        assert_eq!(origins("/countries/malta/"), ["countries/malta.yaml"]);
+        for path in ["/feed.xml", "/nothing/", "nothing"] {
+            assert!(origins(path).is_empty(), "{path}");
+        }
     }
 }

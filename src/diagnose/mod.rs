@@ -11,7 +11,7 @@ mod words;
 
 pub use code::Code;
 pub use echo::{faulty, without_echoes};
-pub use show::{Located, Look, locate, one_line, screen, summary};
+pub use show::{Labelled, Located, Look, locate, one_line, screen, summary};
 pub use words::{and, count, nearest, or, quoted};
 
 use crate::text::{FileId, Span};

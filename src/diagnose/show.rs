@@ -5,7 +5,7 @@
 //! preview's overlay. It never prints.
 
 use super::{Diagnostic, Diagnostics, Place, Severity, count};
-use crate::text::{Span, Tree, position};
+use crate::text::{Position, Span, Tree, position};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
@@ -29,10 +29,24 @@ pub struct Located {
     pub column: Option<usize>,
     pub end_line: Option<usize>,
     pub end_column: Option<usize>,
+    /// Other places that explain it.
+    pub labels: Vec<Labelled>,
     pub notes: Vec<String>,
     pub help: Option<String>,
     /// The screen as a terminal shows it, without colour.
     pub screen: String,
+}
+
+/// A second place of a diagnostic, spelled out, and what it is: `first defined here`.
+#[derive(Clone, PartialEq, Eq, Serialize, Debug)]
+pub struct Labelled {
+    pub text: String,
+    /// Project path.
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
 }
 
 /// The whole picture: heading, file and line, the text with the fault underlined, notes and help.
@@ -90,28 +104,44 @@ pub fn one_line(diagnostic: &Diagnostic, tree: &Tree) -> String {
 /// The same, taken apart for other programs.
 #[must_use]
 pub fn locate(diagnostic: &Diagnostic, tree: &Tree) -> Located {
-    let (file, from, to) = match diagnostic.place {
-        Place::At(span) => {
-            let text = tree.file(span.file).map_or("", |file| file.text());
-            let range = shown_range(text, span);
-            (Some(span.file), Some(position(text, range.start)), Some(position(text, range.end)))
-        }
-        Place::File(file) => (Some(file), None, None),
-        Place::Project => (None, None, None),
+    let (file, ends) = match diagnostic.place {
+        Place::At(span) => (Some(span.file), Some(ends(span, tree))),
+        Place::File(file) => (Some(file), None),
+        Place::Project => (None, None),
     };
     Located {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.word(),
         message: diagnostic.message.clone(),
         file: file.map(|id| tree.path(id).to_owned()),
-        line: from.map(|at| at.line),
-        column: from.map(|at| at.column),
-        end_line: to.map(|at| at.line),
-        end_column: to.map(|at| at.column),
+        line: ends.map(|(from, _)| from.line),
+        column: ends.map(|(from, _)| from.column),
+        end_line: ends.map(|(_, to)| to.line),
+        end_column: ends.map(|(_, to)| to.column),
+        labels: diagnostic.labels.iter().map(|(span, text)| labelled(*span, text, tree)).collect(),
         notes: diagnostic.notes.clone(),
         help: diagnostic.help.clone(),
         screen: screen(diagnostic, tree, Look::Plain),
     }
+}
+
+fn labelled(span: Span, text: &str, tree: &Tree) -> Labelled {
+    let (from, to) = ends(span, tree);
+    Labelled {
+        text: text.to_owned(),
+        file: tree.path(span.file).to_owned(),
+        line: from.line,
+        column: from.column,
+        end_line: to.line,
+        end_column: to.column,
+    }
+}
+
+/// Where the underlined text of a span begins and ends.
+fn ends(span: Span, tree: &Tree) -> (Position, Position) {
+    let text = tree.file(span.file).map_or("", |file| file.text());
+    let range = shown_range(text, span);
+    (position(text, range.start), position(text, range.end))
 }
 
 /// `2 errors and 1 warning`, or `no findings`.
@@ -187,6 +217,18 @@ mod tests {
         let file = tree.get("a.md").unwrap().id;
         let shown = screen(&Diagnostic::new(Code::FrontMatter, Span::new(file, 0, 1 << 20), "wrong"), &tree, Look::Plain);
         assert!(shown.len() < 4_000, "{}", shown.len());
+    }
+
+    #[test]
+    fn second_places_are_spelled_out() {
+        let mut tree = Tree::new();
+        tree.put("a.yaml", Content::Text("id: x\n".into()));
+        tree.put("b.yaml", Content::Text("é\n\nid: x\n".into()));
+        let (a, b) = (tree.get("a.yaml").unwrap().id, tree.get("b.yaml").unwrap().id);
+        let found = Diagnostic::new(Code::DuplicateId, Span::new(a, 4, 5), "twice").label(Span::new(b, 8, 9), "first here");
+        let place =
+            Labelled { text: "first here".to_owned(), file: "b.yaml".to_owned(), line: 3, column: 5, end_line: 3, end_column: 6 };
+        assert_eq!(locate(&found, &tree).labels, [place]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod address;
 mod figures;
 mod lexicon;
 mod lineage;
+mod origin;
 mod prose;
 mod resolve;
 mod site;
@@ -19,6 +20,7 @@ pub use address::{Address, Download, Page};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
+pub use origin::Origin;
 pub use prose::{LinkedProse, Mention, Names, Picture, Piece, PieceKey, Target, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
@@ -54,6 +56,10 @@ pub struct Memos {
     linked: Memo<Linked>,
     places: Option<(Hash, Arc<Places>)>,
 }
+
+const SETTINGS: &str = "content/site.yaml";
+const PROGRAM: &str = "content/program.yaml";
+const SOURCES: &str = "content/sources.yaml";
 
 /// Built pages that a file of `content/pages/` with the same name introduces.
 const BUILT: [(&str, Page); 12] = [
@@ -142,7 +148,7 @@ fn hash_of_places(report: &Report) -> Hash {
 /// Gives every page its address, and complains of those that would share one.
 fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     let mut table = Addressing { places: Places::default(), folded: HashMap::new(), diagnostics };
-    table.add("/", Page::Home, Some("content/program.yaml"), Place::Project);
+    table.add("/", Page::Home, Some(PROGRAM), Place::Project);
     for (name, page) in BUILT.iter().take(10) {
         table.add(&format!("/{name}/"), page.clone(), None, Place::Project);
     }
@@ -154,7 +160,7 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     for download in Download::ALL {
         table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
     }
-    table.places.stand_for("content/sources.yaml", Page::Sources);
+    table.places.stand_for(SOURCES, Page::Sources);
     table.places.stand_for("content/glossary.yaml", Page::Glossary);
     for (at, page) in report.pages.iter().enumerate() {
         let name = page.file.stem();

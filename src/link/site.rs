@@ -154,6 +154,11 @@ impl Places {
         self.pages.keys()
     }
 
+    /// The content files that became a page, or stand for it, in no order.
+    pub(super) fn files_of(&self, page: &Page) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(move |(_, other)| *other == page).map(|(path, _)| path.as_str())
+    }
+
     /// The content files that became pages.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -20,7 +20,7 @@ pub use href::escaped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
-use crate::link::{Page, Site};
+use crate::link::{Origin, Page, Site};
 use crate::model::CountryCode;
 use crate::text::File;
 use frame::{Frame, Shared};
@@ -76,6 +76,12 @@ impl Edition {
             Some(page) => render(&self.site, &self.theme, &self.shared, page),
             None => Checked::new(None, Diagnostics::new()),
         }
+    }
+
+    /// The files, or parts of files, that the page at an address is written in.
+    #[must_use]
+    pub fn origins(&self, address: &Address) -> Vec<Origin> {
+        self.plan.get(address).map(|page| self.site.origins(page)).unwrap_or_default()
     }
 
     /// The path that all pages lie below, with both slashes.

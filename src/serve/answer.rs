@@ -9,7 +9,7 @@ use super::preview::{Preview, Snapshot};
 use super::range::{Part, part};
 use super::reload::news;
 use super::route::{OWN, Target};
-use super::show::{Shown, show};
+use super::show::{Shown, origins, show};
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 
@@ -117,7 +117,7 @@ fn comparison(target: &Target, snapshot: &Snapshot) -> Answer {
     let path = target.value("path").and_then(|path| Target::parse(&path));
     let (Some(page), Some(seen)) = (path, target.value("seen")) else { return refused(Refusal::Malformed) };
     let shown = show(snapshot, &page.path);
-    match serde_json::to_vec(&news(snapshot, &shown, &seen)) {
+    match serde_json::to_vec(&news(snapshot, &shown, &origins(snapshot, &page.path), &seen)) {
         Ok(json) => Answer::new(200, "application/json", json),
         Err(_) => Answer::new(500, TEXT, "The news cannot be told.\n"),
     }

@@ -2,7 +2,8 @@
 //!
 //! In: a function that runs the pipeline again ([`Rebuild`]) and what it makes ([`Pages`]). Out: pages over HTTP, made
 //! when they are asked for, and open pages that follow every edit. A request that comes while changes are pending is
-//! answered from them. A failed run keeps the last good pages, with its findings over them.
+//! answered from them. A failed run keeps the last good pages, with its findings over them; warnings wait in a note in the
+//! corner of the page that they are about.
 //!
 //! It answers from the plan: a request is looked up, never turned into a file path. It never answers a foreign host
 //! or origin, never prints what a request says, and is never meant to face the internet.
@@ -19,7 +20,7 @@ mod route;
 mod show;
 mod streams;
 
-pub use pages::{Page, Pages, open_below};
+pub use pages::{Origin, Page, Pages, open_below};
 pub use preview::{Rebuild, Run};
 
 use crate::diagnose::{Located, count};

@@ -6,6 +6,7 @@
 use crate::diagnose::Located;
 use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::{Component, Path};
 
 /// The site of one good run. Every answer is made from it when it is asked for.
@@ -18,8 +19,27 @@ pub trait Pages: Send + Sync {
     fn contains(&self, path: &str) -> bool;
     /// Makes what is at `path`.
     fn render(&self, path: &str) -> Page;
+    /// What the page at `path` is written in. Asked for when a page asks for news, so it must not take long.
+    fn origins(&self, path: &str) -> Vec<Origin>;
     /// Each asset of the theme with the URL that pages link it by.
     fn asset_urls(&self) -> Vec<(String, String)>;
+}
+
+/// A file that a page is written in, or some lines of one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Origin {
+    /// Project path.
+    pub file: String,
+    /// Counted from 1; the whole file unless given.
+    pub lines: Option<Range<usize>>,
+}
+
+impl Origin {
+    /// Whether a finding is about it.
+    pub(super) fn holds(&self, finding: &Located) -> bool {
+        let is_within = |lines: &Range<usize>| finding.line.is_some_and(|line| lines.contains(&line));
+        finding.file.as_ref() == Some(&self.file) && self.lines.as_ref().is_none_or(is_within)
+    }
 }
 
 /// What is at an address.

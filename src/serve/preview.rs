@@ -133,6 +133,7 @@ fn crash() -> Located {
         column: None,
         end_line: None,
         end_column: None,
+        labels: Vec::new(),
         notes: Vec::new(),
         help: Some("undo the last change, and send it to the authors with what the terminal shows".to_owned()),
         screen: String::new(),

@@ -5,6 +5,7 @@
 //! comparison, because the script swaps them in place. It never renders.
 
 use super::overlay::picture;
+use super::pages::Origin;
 use super::preview::Snapshot;
 use super::show::Shown;
 use crate::diagnose::{Located, Severity};
@@ -26,8 +27,19 @@ pub(super) struct News<'a> {
     pub styles: &'a [(String, String)],
     pub errors: usize,
     pub warnings: usize,
-    /// Errors first, and not all if there are very many. Their screens hold the picture alone.
-    pub findings: Vec<Located>,
+    /// How many of them are about what the page is written in.
+    pub here: usize,
+    /// Errors first, then those of the page, and not all if there are very many.
+    pub findings: Vec<Told>,
+}
+
+/// A finding as an open page is told of it. Its screen holds the picture alone.
+#[derive(Serialize, Debug)]
+pub(super) struct Told {
+    /// Whether it is about what the page is written in.
+    pub here: bool,
+    #[serde(flatten)]
+    pub finding: Located,
 }
 
 /// An open page, compared with its address.
@@ -42,8 +54,8 @@ pub(super) enum State {
     Broken,
 }
 
-/// What is new for a page whose hash was `seen`, now that its address shows `shown`.
-pub(super) fn news<'a>(snapshot: &'a Snapshot, shown: &'a Shown, seen: &str) -> News<'a> {
+/// What is new for a page whose hash was `seen`, now that its address shows `shown`, which is written in `origins`.
+pub(super) fn news<'a>(snapshot: &'a Snapshot, shown: &'a Shown, origins: &[Origin], seen: &str) -> News<'a> {
     let (hash, missing, faults): (_, _, &[Located]) = match shown {
         Shown::Page { bytes, .. } => (snapshot.hash(bytes), false, &[]),
         Shown::Missing { bytes } => (snapshot.hash(bytes), true, &[]),
@@ -59,13 +71,21 @@ pub(super) fn news<'a>(snapshot: &'a Snapshot, shown: &'a Shown, seen: &str) -> 
     } else {
         State::Changed
     };
-    let mut findings: Vec<&Located> = faults.iter().chain(&snapshot.findings).collect();
-    findings.sort_by_key(|finding| !is_error(finding));
-    let errors = findings.iter().filter(|finding| is_error(finding)).count();
+    let is_here = |finding: &Located| origins.iter().any(|origin| origin.holds(finding));
+    let of_the_run = snapshot.findings.iter().map(|finding| (is_here(finding), finding));
+    // What keeps the page from being made is about the page, wherever it stands.
+    let mut findings: Vec<(bool, &Located)> = faults.iter().map(|finding| (true, finding)).chain(of_the_run).collect();
+    findings.sort_by_key(|(here, finding)| (!is_error(finding), !here));
+    let errors = findings.iter().filter(|(_, finding)| is_error(finding)).count();
     let warnings = findings.len() - errors;
+    let here = findings.iter().filter(|(here, _)| *here).count();
     findings.truncate(SHOWN);
-    let findings = findings.into_iter().map(|finding| Located { screen: picture(&finding.screen), ..finding.clone() }).collect();
-    News { generation: snapshot.generation, state, hash, styles: snapshot.styles(), errors, warnings, findings }
+    let findings = findings.into_iter().map(|(here, finding)| told(here, finding)).collect();
+    News { generation: snapshot.generation, state, hash, styles: snapshot.styles(), errors, warnings, here, findings }
+}
+
+fn told(here: bool, finding: &Located) -> Told {
+    Told { here, finding: Located { screen: picture(&finding.screen), ..finding.clone() } }
 }
 
 pub(super) fn is_error(finding: &Located) -> bool {
@@ -136,11 +156,11 @@ mod tests {
     }
 
     fn state(snapshot: &Snapshot, path: &str, seen: &str) -> State {
-        news(snapshot, &show(snapshot, path), seen).state
+        news(snapshot, &show(snapshot, path), &[], seen).state
     }
 
     fn hash(snapshot: &Snapshot, path: &str) -> String {
-        news(snapshot, &show(snapshot, path), "").hash
+        news(snapshot, &show(snapshot, path), &[], "").hash
     }
 
     #[test]
@@ -173,9 +193,9 @@ mod tests {
         let run = Run { pages: None, findings: vec![finding("warning"), finding("error")] };
         let failed = good.followed_by(run);
         let shown = show(&failed, "/a/");
-        let news = news(&failed, &shown, &seen);
+        let news = news(&failed, &shown, &[], &seen);
         assert_eq!((news.state, news.errors, news.warnings, news.generation), (State::Broken, 1, 1, 2));
-        assert_eq!(news.findings[0].severity, "error", "errors come first");
+        assert_eq!(news.findings[0].finding.severity, "error", "errors come first");
         assert_eq!(news.hash, seen);
     }
 
@@ -186,5 +206,36 @@ mod tests {
         assert_eq!(state(&site, "/a/", &hash(&site, "/a/")), State::Same);
         let none = snapshot(None, vec![finding("error")]);
         assert_eq!(state(&none, "/a/", "any"), State::Broken);
+    }
+
+    #[test]
+    fn findings_of_the_page_come_first_and_are_counted() {
+        let at = |line, file: &str| Located { line: Some(line), file: Some(file.to_owned()), ..finding("warning") };
+        let found =
+            vec![at(1, "content/a.yaml"), at(4, "content/sources.yaml"), at(9, "content/sources.yaml"), finding("warning")];
+        let site = snapshot(Some(Fake::new("/").with("/a/", "text/html", "a")), found);
+        let told = |origins: &[Origin]| {
+            let shown = show(&site, "/a/");
+            let news = news(&site, &shown, origins, "");
+            let lines = news.findings.iter().filter(|told| told.here).map(|told| told.finding.line.unwrap()).collect::<Vec<_>>();
+            assert!(news.findings.iter().take(news.here).all(|told| told.here), "{news:?}");
+            assert_eq!(news.here, lines.len());
+            lines
+        };
+        let origin = |file: &str, lines| Origin { file: file.to_owned(), lines };
+        assert_eq!(told(&[]), [0; 0]);
+        assert_eq!(told(&[origin("content/a.yaml", None)]), [1]);
+        assert_eq!(told(&[origin("content/sources.yaml", Some(4..9))]), [4]);
+        assert_eq!(told(&[origin("content/sources.yaml", None), origin("content/countries/rwanda.yaml", None)]), [4, 9, 12]);
+    }
+
+    #[test]
+    fn more_findings_than_fit_are_counted_all_the_same() {
+        let many = vec![finding("warning"); SHOWN + 20];
+        let site = snapshot(Some(Fake::new("/").with("/a/", "text/html", "a")), many);
+        let origins = [Origin { file: "content/countries/rwanda.yaml".to_owned(), lines: None }];
+        let shown = show(&site, "/a/");
+        let news = news(&site, &shown, &origins, "");
+        assert_eq!((news.here, news.warnings, news.findings.len()), (SHOWN + 20, SHOWN + 20, SHOWN));
     }
 }

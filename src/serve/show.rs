@@ -4,7 +4,7 @@
 //! the same page in a comparison are made in one way.
 
 use super::overlay;
-use super::pages::Page;
+use super::pages::{Origin, Page};
 use super::preview::{Site, Snapshot};
 use super::route::{Found, find};
 use crate::diagnose::Located;
@@ -50,6 +50,15 @@ pub(super) fn show(snapshot: &Snapshot, path: &str) -> Shown {
         },
         Found::Moved(url) => Shown::Moved(url),
         Found::Nothing => missing(site),
+    }
+}
+
+/// What the page at a decoded path is written in.
+pub(super) fn origins(snapshot: &Snapshot, path: &str) -> Vec<Origin> {
+    let Some(site) = &snapshot.site else { return Vec::new() };
+    match find(path, &*site.pages) {
+        Found::Planned(address) => site.pages.origins(&address),
+        Found::Moved(_) | Found::Nothing => Vec::new(),
     }
 }
 

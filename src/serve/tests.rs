@@ -74,6 +74,11 @@ impl Pages for Fake {
         }
     }
 
+    fn origins(&self, path: &str) -> Vec<Origin> {
+        let file = format!("content{}.yaml", path.trim_end_matches('/'));
+        vec![Origin { file, lines: None }]
+    }
+
     fn asset_urls(&self) -> Vec<(String, String)> {
         self.assets.clone()
     }
@@ -89,6 +94,7 @@ pub(super) fn finding(severity: &'static str) -> Located {
         column: Some(9),
         end_line: None,
         end_column: None,
+        labels: Vec::new(),
         notes: Vec::new(),
         help: None,
         screen: "  | ^^^".to_owned(),
@@ -427,6 +433,7 @@ fn a_failed_run_keeps_the_last_good_pages() {
     let seen = scene.get("/").seen().to_owned();
     assert_eq!(scene.news("/", &seen)["state"], "same");
     assert_eq!(scene.news("/", &seen)["warnings"], 1);
+    assert_eq!((&scene.news("/", &seen)["here"], &scene.news("/countries/rwanda/", "")["here"]), (&0.into(), &1.into()));
     assert_eq!(scene.news("/", "other")["state"], "changed");
     assert_eq!(scene.news("/nowhere/", &seen)["state"], "gone");
     scene.edit(Next::Run(None, vec![finding("error")]));

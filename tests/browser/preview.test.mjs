@@ -5,8 +5,10 @@
 // must come.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
-import { TODAY, browser, copyOfReport, open, serve, until } from "./support.mjs";
+import { TODAY, browser, build, check, copyOfReport, open, serve, until, violations } from "./support.mjs";
 
 const FILE = "content/articles/made-for-the-tests.md";
 const ARTICLE = "/articles/made-for-the-tests/";
@@ -182,6 +184,94 @@ test("a fault in a record and one in a template are shown, and both at once", as
   await panel(page).waitFor({ state: "detached" });
   await context.close();
   assert.deepEqual(faults.filter((fault) => !fault.startsWith("500: ")), []);
+});
+
+/** The note in the corner, for what is no error. */
+const note = (page) => page.locator("sourcebook-preview .note");
+const sheet = (page) => note(page).locator(".sheet");
+
+/** What stands on the note once it is there. */
+const title = (page) => note(page).locator("> summary").innerText();
+
+/** The policy that docs/hosting.md recommends, and more. */
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'";
+
+for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
+  test(`a page notes in its corner what there is to mend in it, ${colorScheme}, ${width} px`, async () => {
+    const report = reportWithArticle();
+    const NAURU = "content/countries/nauru.yaml";
+    const LEFT_OVER = "<!-- sourcebook: allow unbound-number counted by hand -->\n";
+    report.write(NAURU, "code: NR\nreview_by: 2025-01-01\n");
+    report.edit(FILE, LAST, `The last sentence is about Nauru.\n\n${LEFT_OVER}`);
+    const { findings } = JSON.parse(check(report, "json"));
+    const ofNauru = findings.filter(({ file }) => file === NAURU);
+    const stale = ofNauru.find(({ code }) => code === "stale-review");
+    const elsewhere = findings.length - ofNauru.length;
+    assert.ok(stale && elsewhere > 0);
+    const told = (number) => `${number} finding${number === 1 ? "" : "s"}`;
+
+    const { url: site } = await serve(report);
+    const { page, context, faults } = await open(chrome, { viewport: { width, height: 568 }, colorScheme });
+    await page.route(`${site}/countries/nauru/`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "Content-Security-Policy": POLICY } });
+    });
+    await visit(page, `${site}/countries/nauru/`);
+    await note(page).waitFor();
+    assert.equal(await title(page), `${told(ofNauru.length)} on this page`);
+    assert.ok(!(await sheet(page).isVisible()), "it waits to be opened");
+
+    // Whatever lies under it can be scrolled out from there.
+    await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }));
+    const end = await page.locator("footer").last().evaluate((footer) => footer.getBoundingClientRect().bottom);
+    assert.ok(end <= (await note(page).boundingBox()).y, "the end of the page is free");
+
+    // By keyboard.
+    await note(page).locator("> summary").focus();
+    await page.keyboard.press("Enter");
+    await sheet(page).waitFor();
+    const text = await sheet(page).locator("li", { hasText: stale.code }).innerText();
+    for (const said of [`${NAURU}:${stale.line}`, stale.message, stale.help]) assert.ok(text.includes(said), `${text} says ${said}`);
+    const box = await sheet(page).boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= width && box.y >= 0, JSON.stringify(box));
+    const more = sheet(page).getByText(`and ${elsewhere} elsewhere`);
+    assert.ok(await more.isVisible());
+    assert.ok(!(await sheet(page).getByText("unused-allow").isVisible()));
+    await more.click();
+    assert.ok(await sheet(page).getByText("unused-allow").isVisible());
+    await page.keyboard.press("Escape");
+    await sheet(page).waitFor({ state: "hidden" });
+    await page.keyboard.press("Enter");
+    await sheet(page).waitFor();
+
+    // It follows edits: here with a new page, in which it is still open, there without.
+    const other = await context.newPage();
+    await visit(other, site + ARTICLE);
+    await note(other).waitFor();
+    await mark(other);
+    // Not on the page with the policy: axe-core puts styles into a page.
+    assert.deepEqual(await violations(other), []);
+    await note(other).locator("> summary").click();
+    await sheet(other).waitFor();
+    assert.deepEqual(await violations(other), []);
+    report.write(NAURU, "code: NR\nreview_by: 2027-01-01\n");
+    await until("the count follows", async () => (await title(page)) !== `${told(ofNauru.length)} on this page`);
+    assert.ok(await sheet(page).isVisible());
+    assert.ok(await isMarked(other));
+    report.edit(FILE, LEFT_OVER, "");
+    const left = JSON.parse(check(report, "json")).findings;
+    if (left.length === 0) await note(page).waitFor({ state: "detached" });
+    await until("the article has none", async () => (await note(other).count()) === 0 || (await title(other)) === `${told(left.length)} elsewhere`);
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("a built page has nothing of the preview in it", async () => {
+  const report = reportWithArticle();
+  report.write("content/countries/nauru.yaml", "code: NR\nreview_by: 2025-01-01\n");
+  const text = readFileSync(join(build(report), "countries/nauru/index.html"), "utf8");
+  assert.ok(text.includes("Nauru") && !text.includes("_sourcebook") && !text.includes("sourcebook-preview"));
 });
 
 test("a preview that starts with a fault shows it, and the page when it is mended", async () => {

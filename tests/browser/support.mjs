@@ -1,4 +1,4 @@
-// What the browser tests share: reports in temporary folders, `sourcebook serve` and `sourcebook build` over them, a small
+// What the browser tests share: reports in temporary folders, `sourcebook serve`, `build` and `check` over them, a small
 // web server for what was built, and Chromium.
 //
 // In: the release binary and the content of this repository. Out: addresses and pages. Whatever is started here or made on
@@ -104,6 +104,15 @@ export function build(report, ...options) {
   const run = spawnSync(binary(), ["build", "--now", TODAY, "--root", report.root, "-o", out, ...options], { encoding: "utf8" });
   if (run.status !== 0) throw new Error(`the build failed:\n${run.stdout}${run.stderr}`);
   return out;
+}
+
+/** What `sourcebook check --format FORMAT` says of a report, as text. */
+export function check(report, format) {
+  const options = ["check", "--format", format, "--now", TODAY, "--root", report.root];
+  const run = spawnSync(binary(), options, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  // 0 without errors, 1 with: anything else is a refusal.
+  if (run.status !== 0 && run.status !== 1) throw new Error(`the check did not run:\n${run.stdout}${run.stderr}`);
+  return run.stdout;
 }
 
 // ── a web server for what was built ───────────────────────────────────────────────────────────────────────────────────
