@@ -248,6 +248,10 @@ impl super::evidence::Fact for Date {
     fn kind(&self) -> &'static str {
         "date"
     }
+
+    fn date(&self) -> Option<Date> {
+        Some(*self)
+    }
 }
 
 impl FromScalar for Date {

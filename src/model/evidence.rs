@@ -99,6 +99,11 @@ pub trait Fact: std::fmt::Display + std::fmt::Debug {
 
     /// How sure it is: `exact`, `at_least`; `date` for a date.
     fn kind(&self) -> &'static str;
+
+    /// The date, where it is one.
+    fn date(&self) -> Option<Date> {
+        None
+    }
 }
 
 impl<T: Fact> Claims<T> {
@@ -126,7 +131,7 @@ impl Claims<Date> {
     pub fn settled(&self) -> Option<Spanned<Date>> {
         let mut counted = self.counted();
         let first = counted.next()?;
-        counted.next().is_none().then(|| first.value.clone())
+        counted.next().is_none().then_some(first.value)
     }
 
     /// The first that stands, for tables with room for one.

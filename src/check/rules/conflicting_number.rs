@@ -17,6 +17,7 @@ pub fn conflicting_number(passage: &Passage<'_>) -> Vec<Doubt> {
 fn conflict(passage: &Passage<'_>) -> Option<Doubt> {
     let event = passage.event?;
     let claims = event.people.as_ref().filter(|claims| claims.all.len() == 1)?;
+    let in_scope = event.in_scope.iter().flat_map(|claims| &claims.all).filter_map(|claim| written(claim.value.value));
     let people: Vec<&Typed> = passage.reading.typed.iter().filter(|number| number.counts == Counts::People).collect();
     let [only] = people[..] else { return None };
     let value = claims.all[0].value.value;
@@ -32,7 +33,7 @@ fn conflict(passage: &Passage<'_>) -> Option<Doubt> {
     };
     let told = written(value).is_some_and(is_written);
     let is_summary = event.summary.as_ref().is_some_and(|summary| key(summary) == passage.piece.key());
-    if agrees || told || !is_summary {
+    if agrees || told || !is_summary || in_scope.into_iter().any(|number| number == only.value) {
         return None;
     }
     let words = passage.words(&only.range);

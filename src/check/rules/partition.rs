@@ -1,7 +1,7 @@
-//! A list that is divided into parts is neither more nor less than they are.
+//! A list that is divided into parts is neither more nor less than they are, and a part of some people is not more than they.
 //!
-//! In: lists with `parts:`. Out: `partition`: totals that do not add up, a member in two parts, a part with a member that the whole
-//! does not have. It never adds a member.
+//! In: lists with `parts:`, events with `in_scope:`. Out: `partition`: totals that do not add up, a member in two parts, a part with a member
+//! that the whole does not have, more people in scope than people. It never adds a member.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics, and, quoted};
 use crate::link::Site;
@@ -11,6 +11,15 @@ use crate::model::program::List;
 use std::collections::BTreeMap;
 
 pub(super) fn partition(site: &Site, diagnostics: &mut Diagnostics) {
+    for event in site.events.iter().map(|happening| &happening.event) {
+        let (Some(people), Some(in_scope)) = (&event.people, &event.in_scope) else { continue };
+        let (all, some) = (crate::link::people(people), crate::link::people(in_scope));
+        if all.high().zip(some.low()).is_some_and(|(all, some)| some > all) {
+            let message = format!("{some} of the people are in scope, but there were {all}");
+            let found = Diagnostic::new(Code::Partition, in_scope.span, message).label(people.span, "the number of people");
+            diagnostics.push(found.help("correct one of the two: those in scope are some of the people"));
+        }
+    }
     for whole in site.report.program.lists.iter().filter(|list| !list.parts.is_empty()) {
         let parts: Vec<&List> = whole.parts.iter().filter_map(|part| site.list(part.value.as_str())).collect();
         let sum = Quantity::sum(parts.iter().map(|part| part.total.value)).quantity;

@@ -138,7 +138,8 @@ fn withdrawn(claim: &Stated<'_>, of: &str, frame: Frame<'_>) -> Option<(crate::m
     let retraction = claim.retracted?;
     let (withdrawn, field) = (frame.theme.word("withdrawn"), frame.theme.word(claim.field));
     let why = crate::link::wording::capital(&retraction.why);
-    Some((retraction.on, format!("{withdrawn}: {field} “{}” ({of}). {why}", claim.value)))
+    let value = claim.value.date().map_or_else(|| claim.value.to_string(), crate::link::wording::date);
+    Some((retraction.on, format!("{withdrawn}: {field} “{value}” ({of}). {why}")))
 }
 
 /// What became known, by day, newest first; and updates of articles.

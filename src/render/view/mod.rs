@@ -14,12 +14,14 @@ pub mod search;
 pub mod site;
 pub mod source;
 pub mod timeline;
+pub mod value;
+
+pub use value::{Claim, Dated, Retraction, Value};
 
 use super::frame::Frame;
 use super::notes::Notes;
 use crate::link::wording::{self, Style};
 use crate::link::{Page, Standing};
-use crate::model::evidence::Claims;
 use crate::model::program::{Amount, Badge as ModelBadge};
 use crate::model::{Article, Country, CountryCode, Date as ModelDate, Money, Quantity as ModelQuantity, Source};
 use serde::Serialize;
@@ -118,42 +120,6 @@ pub struct Quantity {
     pub qualifier: Option<String>,
     /// The number alone; null where nobody knows.
     pub bare: Option<String>,
-}
-
-/// The value or values of a field.
-#[derive(Clone, Serialize, Debug)]
-pub struct Value {
-    pub text: String,
-    pub kind: &'static str,
-    pub claims: Vec<Claim>,
-    pub disputed: bool,
-}
-
-/// The date or dates of a field.
-#[derive(Clone, Serialize, Debug)]
-pub struct Dated {
-    #[serde(flatten)]
-    pub date: Date,
-    pub claims: Vec<Claim>,
-    pub disputed: bool,
-}
-
-#[derive(Clone, Serialize, Debug)]
-pub struct Claim {
-    pub value: String,
-    pub kind: &'static str,
-    pub by: Option<String>,
-    pub note: Option<String>,
-    pub cites: Vec<Cite>,
-    /// Why it is preferred to the others, when it is.
-    pub preferred: Option<String>,
-    pub retracted: Option<Retraction>,
-}
-
-#[derive(Clone, Serialize, Debug)]
-pub struct Retraction {
-    pub on: Date,
-    pub why: String,
 }
 
 /// A record in a table.
@@ -462,67 +428,6 @@ fn alone(amount: Amount) -> String {
             Some(standing) => format!("{} {}", wording::amount(amount, Style::Digits), standing.word()),
             None => wording::amount(amount, Style::Digits),
         },
-    }
-}
-
-impl Value {
-    #[must_use]
-    pub fn people(claims: &Claims<ModelQuantity>, frame: Frame<'_>, notes: &mut Notes) -> Self {
-        Self::new(claims, Amount::Number(crate::link::people(claims)), Amount::Number, frame, notes)
-    }
-
-    #[must_use]
-    pub fn money(claims: &Claims<Money>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
-        let whole = Amount::Money(crate::link::money(claims)?);
-        Some(Self::new(claims, whole, Amount::Money, frame, notes))
-    }
-
-    fn new<T: Copy + crate::model::evidence::Contradicts>(
-        claims: &Claims<T>,
-        whole: Amount,
-        amount: fn(T) -> Amount,
-        frame: Frame<'_>,
-        notes: &mut Notes,
-    ) -> Self {
-        let quantity = Quantity::new(whole);
-        let words = |value: T| {
-            let quantity = Quantity::new(amount(value));
-            (quantity.text, quantity.kind)
-        };
-        let views = claim_views(claims, words, frame, notes);
-        Self { text: quantity.text, kind: quantity.kind, claims: views, disputed: claims.is_disputed() }
-    }
-}
-
-/// A single claim that stands is the value itself; only several, or one taken back, need a list. `words` gives the text of a value and its kind.
-fn claim_views<T: Copy>(
-    claims: &Claims<T>,
-    words: impl Fn(T) -> (String, &'static str),
-    frame: Frame<'_>,
-    notes: &mut Notes,
-) -> Vec<Claim> {
-    let list = claims.all.len() > 1 || claims.all.iter().any(|claim| claim.retracted.is_some());
-    let views = claims.all.iter().filter(|_| list).map(|claim| {
-        let (value, kind) = words(claim.value.value);
-        Claim {
-            value,
-            kind,
-            by: claim.by.clone(),
-            note: claim.note.clone(),
-            cites: notes.cite_all(&claim.sources, frame),
-            preferred: claim.preferred.clone(),
-            retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
-        }
-    });
-    views.collect()
-}
-
-impl Dated {
-    /// The date that counts, with every claim of it; nothing when all were taken back.
-    #[must_use]
-    pub fn new(claims: &Claims<crate::model::Date>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
-        let views = claim_views(claims, |date| (wording::date(date), "date"), frame, notes);
-        Some(Self { date: Date::new(claims.first()?), claims: views, disputed: claims.is_disputed() })
     }
 }
 
