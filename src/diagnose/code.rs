@@ -414,7 +414,7 @@ Where the sources do not say, write it as a claim with a `note` that tells reade
     Partition "partition" Error
     "A list and the lists that divide it do not agree."
     "`parts:` says that a list is divided into others: no country is in two of them, each of their members is a member of the whole,
-and their totals add up to its total."
+and their totals add up to its total. `in_scope:` of an event counts some of its people, so it is not more than they."
 
     BadArchive "bad-archive" Warning
     "The link to an archived copy leads to no copy of this source."

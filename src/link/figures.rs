@@ -25,6 +25,10 @@ pub struct FigureValue {
     pub unknown: usize,
     /// A sum's share of each country.
     pub by_country: BTreeMap<CountryCode, Amount>,
+    /// The day up to which it is known: of a published number its own, else that of the records.
+    pub as_of: Option<Date>,
+    /// The oldest day up to which one of its inputs is known.
+    pub oldest: Option<Date>,
 }
 
 /// Something that went into a figure.
@@ -56,7 +60,8 @@ fn value(figure: &Figure, basis: Basis<'_>, diagnostics: &mut Diagnostics) -> Fi
         Method::Published(amount) => {
             let later = figure.as_of.zip(basis.as_of).is_some_and(|(published, today)| published.earliest() > today.latest());
             let amount = if later { Amount::Number(Quantity::Unknown) } else { *amount };
-            FigureValue { amount, inputs: Vec::new(), excluded: Vec::new(), unknown: 0, by_country: BTreeMap::new() }
+            let as_of = figure.as_of;
+            FigureValue { amount, as_of, oldest: as_of, ..blank() }
         }
         Method::Count(condition) => counted(condition, basis),
         Method::Sum(field, filter) => summed(figure, *field, filter, basis, diagnostics),
@@ -67,7 +72,38 @@ fn counted(condition: &Condition, basis: Basis<'_>) -> FigureValue {
     let matching = basis.standings.iter().filter(|(code, standing)| matches(condition, **code, standing, basis));
     let inputs: Vec<Input> = matching.map(|(code, _)| Input::Country(*code)).collect();
     let number = Quantity::Exact(inputs.len() as u64);
-    FigureValue { amount: Amount::Number(number), inputs, excluded: Vec::new(), unknown: 0, by_country: BTreeMap::new() }
+    dated(FigureValue { amount: Amount::Number(number), inputs, ..blank() }, basis)
+}
+
+/// A figure that nothing has gone into.
+fn blank() -> FigureValue {
+    let amount = Amount::Number(Quantity::Unknown);
+    let (inputs, excluded, by_country) = (Vec::new(), Vec::new(), BTreeMap::new());
+    FigureValue { amount, inputs, excluded, unknown: 0, by_country, as_of: None, oldest: None }
+}
+
+/// The same with the days up to which it and the oldest of its inputs are known: a claim says when it was true; a running total is of its day; else it is
+/// the day on which the record was last checked.
+fn dated(value: FigureValue, basis: Basis<'_>) -> FigureValue {
+    let program = &basis.report.program;
+    let as_of = basis.as_of.or(program.checked.as_ref().map(|checked| checked.value));
+    let checked = |code: CountryCode| {
+        let record = basis.standings.get(&code).and_then(|standing| basis.report.countries.get(standing.country));
+        record.and_then(|record| record.checked)
+    };
+    let input = |input: &Input| match *input {
+        Input::Country(code) => checked(code),
+        Input::Event(at) => {
+            let happening = basis.happenings.get(at)?;
+            let event = &happening.event;
+            let people = event.counted_people().into_iter().flat_map(Claims::counted).filter_map(|claim| claim.as_of);
+            let money = event.amount.iter().flat_map(Claims::counted).filter_map(|claim| claim.as_of);
+            let own = people.chain(money).min_by_key(|date| date.listing_order());
+            own.or(event.running.then_some(event.date.value)).or_else(|| checked(happening.home?))
+        }
+    };
+    let oldest = value.inputs.iter().filter_map(input).chain(as_of).min_by_key(|date| date.listing_order());
+    FigureValue { as_of, oldest, ..value }
 }
 
 /// Whether a country meets every part of a `count:` condition.
@@ -126,7 +162,7 @@ fn summed(figure: &Figure, field: Field, filter: &Filter, basis: Basis<'_>, diag
         Field::People => Amount::Number(sum.quantity),
         Field::Amount => in_one_currency(figure, filter, sum.quantity, &parts, basis, diagnostics),
     };
-    FigureValue { amount, inputs, excluded, unknown: sum.unknown, by_country }
+    dated(FigureValue { amount, inputs, excluded, unknown: sum.unknown, by_country, ..blank() }, basis)
 }
 
 /// What one country's parts come to; nothing when it has none.

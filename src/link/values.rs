@@ -370,8 +370,10 @@ fn figure_value(figure: &Figure, value: &FigureValue) -> Value {
     let to = format!("/figures/#{}", figure.id.value);
     let mut fields = amount(value.amount, &to);
     fields.insert("label".to_owned(), text(&figure.label, &to));
-    if let Some(as_of) = figure.as_of {
-        fields.insert("as_of".to_owned(), date(as_of, &to));
+    for (name, day) in [("as_of", value.as_of), ("oldest", value.oldest)] {
+        if let Some(day) = day {
+            fields.insert(name.to_owned(), date(day, &to));
+        }
     }
     Value::Object(fields)
 }

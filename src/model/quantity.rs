@@ -92,10 +92,11 @@ impl Quantity {
     }
 
     /// Adds quantities up. Both ends are added; one open end leaves the sum open; ceilings are left out; when all parts are
-    /// unknown, so is the sum; and so is a sum of no parts, because nobody has said that there were none.
+    /// unknown, so is the sum; and so is a sum of no parts, because nobody has said that there were none. A sum with "about" in it is
+    /// as coarse as its coarsest such part, read off its zeros: `about 20,000` and 957 are about 20,000. An open sum is rounded down.
     #[must_use]
     pub fn sum(parts: impl IntoIterator<Item = Self>) -> Sum {
-        let (mut low, mut high, mut about, mut unknown, mut ceilings, mut known) = (0u64, Some(0u64), false, 0, 0, 0);
+        let (mut low, mut high, mut step, mut unknown, mut ceilings, mut known) = (0u64, Some(0u64), 0, 0, 0, 0);
         for part in parts {
             if let Self::UpTo(_) = part {
                 ceilings += 1;
@@ -109,15 +110,21 @@ impl Quantity {
                 }
             }
             high = high.zip(part.high()).map(|(sum, most)| sum.saturating_add(most));
-            about |= part.is_approximate();
+            if part.is_approximate() {
+                step = step.max(part.low().map_or(1, coarseness)).max(part.high().map_or(1, coarseness));
+            }
         }
+        let about = step > 0;
+        let down = |number: u64| number - number % step.max(1);
+        let up = |number: u64| number.div_ceil(step.max(1)).saturating_mul(step.max(1));
+        let near = |number: u64| down(number.saturating_add(step / 2));
         let quantity = match (known, unknown, high) {
             (0, _, _) => Self::Unknown,
-            (_, _, None) if about => Self::AtLeastAbout(low),
+            (_, _, None) if about => Self::AtLeastAbout(down(low)),
             (_, _, None) => Self::AtLeast(low),
-            (_, _, Some(high)) if high > low && about => Self::BetweenAbout(low, high),
+            (_, _, Some(high)) if high > low && about => Self::BetweenAbout(down(low), up(high)),
             (_, _, Some(high)) if high > low => Self::Between(low, high),
-            (_, _, Some(_)) if about => Self::About(low),
+            (_, _, Some(_)) if about => Self::About(near(low)),
             (_, _, Some(_)) => Self::Exact(low),
         };
         Sum { quantity, unknown, ceilings }
@@ -149,6 +156,15 @@ impl Quantity {
             }
         }
     }
+}
+
+/// The place of the last digit that is not zero: 10,000 of 20,000, 10 of 250.
+fn coarseness(number: u64) -> u64 {
+    let mut step: u64 = 1;
+    while number > 0 && number.is_multiple_of(step.saturating_mul(10)) {
+        step = step.saturating_mul(10);
+    }
+    step
 }
 
 impl fmt::Display for Quantity {
@@ -351,9 +367,11 @@ mod tests {
     fn sums_keep_their_doubts() {
         assert_eq!(sum(&["5", "10"]), "15");
         assert_eq!(sum(&["5", "at least 10"]), "at least 15");
-        assert_eq!(sum(&["5", "about 10"]), "about 15");
+        assert_eq!(sum(&["5", "about 10"]), "about 20");
         assert_eq!(sum(&["5", "200 to 250"]), "205 to 255");
-        assert_eq!(sum(&["about 20,000", "at least 957"]), "at least about 20,957", "an estimate makes the sum an estimate");
+        assert_eq!(sum(&["about 20,000", "at least 957"]), "at least about 20,000", "no sum is finer than its estimates");
+        assert_eq!(sum(&["29", "7", "15", "about 250", "none"]), "about 300");
+        assert_eq!(sum(&["about 300", "at least 5", "unknown"]), "at least about 300");
         assert_eq!(sum(&["about 5", "200 to 250"]), "about 205 to 255");
         assert_eq!(sum(&["5", "unknown"]), "at least 5");
         assert_eq!(sum(&["5", "more than 200"]), "at least 206");

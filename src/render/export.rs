@@ -128,7 +128,8 @@ const FIGURES: &[Column] = &[
     column("value_kind", "string", "exact, about, at_least, more_than, up_to, range, none, unknown or undisclosed"),
     column("unit", "string", "Currency, for amounts of money"),
     column("method", "string", "published, count or sum"),
-    column("as_of", "EDTF date", "When a published number was true"),
+    column("as_of", "EDTF date", "The day up to which it is known"),
+    column("oldest_input", "EDTF date", "The oldest day up to which something that went into it is known"),
     column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
 ];
 
@@ -418,7 +419,8 @@ fn figures(frame: Frame<'_>) -> Vec<Vec<String>> {
             quantity.kind().to_owned(),
             unit,
             method.to_owned(),
-            date(figure.as_of),
+            date(value.as_of),
+            date(value.oldest),
             ids(&figure.sources),
         ]
     });

@@ -20,6 +20,8 @@ pub struct Figure {
     pub url: String,
     pub method: String,
     pub as_of: Option<Date>,
+    /// The oldest day up to which one of its inputs is known, where that is another.
+    pub oldest: Option<Date>,
     pub cites: Vec<Cite>,
     pub inputs: Vec<Part>,
     pub excluded: Vec<Excluded>,
@@ -94,9 +96,8 @@ impl Figure {
             quantity,
             url: frame.figure_url(&figure.id.value),
             method: method(figure, value, frame),
-            as_of: Date::of(
-                figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value)),
-            ),
+            as_of: Date::of(value.as_of),
+            oldest: Date::of(value.oldest.filter(|oldest| Some(*oldest) != value.as_of)),
             note: figure.note.as_ref().map(|prose| html::html(prose, frame, notes)),
             cites: notes.cite_all(&figure.sources, frame),
             inputs: value.inputs.iter().map(|input| part(*input, &figure.method, frame)).collect(),
