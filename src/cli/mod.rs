@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod files;
 mod formats;
+mod import;
 mod init;
 mod new;
 mod preview;
@@ -25,9 +26,11 @@ mod report;
 mod schema;
 mod serve;
 mod sheet;
+mod sources;
 mod status;
 mod why;
 mod wrap;
+mod yaml;
 
 use args::{Args, Command};
 use failure::Failure;
@@ -69,6 +72,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Init(asked) => init::run(asked, root, terminal),
         Command::New(asked) => new::run(asked, root, terminal),
+        Command::Import(asked) => import::run(asked, root, terminal),
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
         Command::Build(asked) => build::run(asked, root, terminal),
