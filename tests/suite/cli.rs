@@ -327,6 +327,10 @@ fn new_never_overwrites() {
             "`Post News` cannot be an id\n  help: write `post_news`",
         ),
         (&["source", "a", "--url", "example.org", "--title", "x"], "write `https://example.org`"),
+        (
+            &["source", "a", "--url", "https://example.org", "--title", "x", "--language", "Norwegian, I think"],
+            "nothing was added, because content/sources.yaml would have a mistake then",
+        ),
     ];
     let before = contents(folder.path());
     for (arguments, words) in refused {

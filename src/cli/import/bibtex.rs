@@ -21,7 +21,7 @@ const LONGEST: usize = 100_000;
 ///
 /// When the file as a whole cannot be followed: a brace or comma is missing.
 pub fn read(text: &str) -> Result<Vec<Found>, Broken> {
-    let raw = RawBibliography::parse(text).map_err(|error| Broken { at: error.span.start, message: reason(&error) })?;
+    let raw = RawBibliography::parse(text).map_err(|error| broken(&error, text))?;
     let mut abbreviations = BTreeMap::new();
     for pair in &raw.abbreviations {
         // As BibTeX has it: in the order of the file, made of those above only.
@@ -31,6 +31,41 @@ pub fn read(text: &str) -> Result<Vec<Found>, Broken> {
     }
     let is_data = |entry: &&Spanned<RawEntry<'_>>| !matches!(entry.v.kind.v.to_lowercase().as_str(), "xdata" | "set");
     Ok(raw.entries.iter().filter(is_data).map(|entry| found(&entry.v, entry.span.start, &abbreviations)).collect())
+}
+
+/// Where the file breaks. A brace that is missing is noticed entries later, so the entry that it is missing in is looked for.
+fn broken(error: &ParseError, text: &str) -> Broken {
+    match unclosed(text).filter(|at| *at <= error.span.start) {
+        Some(at) => {
+            Broken { at, message: "the entry that begins here is not closed: a brace or a quotation mark is missing".to_owned() }
+        }
+        None => Broken { at: error.span.start, message: reason(error) },
+    }
+}
+
+/// The first entry that is still open where the next begins, or where the file ends.
+fn unclosed(text: &str) -> Option<usize> {
+    let (mut entry, mut depth, mut passed) = (None, 0usize, 0);
+    for line in text.split_inclusive('\n') {
+        let name = line.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(name, _)| name.trim_end());
+        if name.is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+            if depth > 0 {
+                return entry;
+            }
+            entry = Some(passed);
+        }
+        let mut is_escaped = false;
+        for sign in line.chars() {
+            match sign {
+                '{' if !is_escaped => depth += 1,
+                '}' if !is_escaped => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            is_escaped = sign == '\\' && !is_escaped;
+        }
+        passed += line.len();
+    }
+    entry.filter(|_| depth > 0)
 }
 
 /// A field with its abbreviations written out, and where it stands.
@@ -371,7 +406,14 @@ mod tests {
     fn a_broken_file_says_where() {
         let broken = read("@online{a,\n  title = {x}\n  url = {y}\n}").unwrap_err();
         assert_eq!(broken.message, "here a comma is missing");
-        assert!(read("@online{a, title = {x").unwrap_err().message.contains("ends in the middle"));
+        let open = |text: &str| read(text).map(|_| ()).map_err(|broken| (broken.at, broken.message.contains("is not closed")));
+        assert_eq!(open("% x\n@online{a, title = {x"), Err((4, true)));
+        assert_eq!(open("@misc{a, title = {x}}\n@misc{b,\n title = {x\n}\n@misc{c, title = {x}}\n"), Err((22, true)));
+        assert_eq!(
+            open("@misc{a, title = \"x }\n@misc{b, title = {x}}\n"),
+            Err((44, false)),
+            "a quotation mark is noticed at the end"
+        );
     }
 
     #[test]

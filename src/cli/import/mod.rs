@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::files;
 use super::project::Project;
 use super::report::Terminal;
-use super::sources::{Draft, Listed, Refusal, SourcesFile, addition, host};
+use super::sources::{self, Draft, Listed, Refusal, SourcesFile, addition, host};
 use crate::diagnose::{count, quoted};
 use crate::model::{self, Date, Document, Id, Url};
 use crate::parse::FromScalar;
@@ -79,7 +79,8 @@ fn failure(broken: &Broken, text: &str, shown: &str) -> Failure {
     let is_cut = line.chars().count() > skipped + room;
     let excerpt = format!("{}{}{}", if skipped > 0 { "…" } else { "" }, part.trim_end(), if is_cut { "…" } else { "" });
     let found = Failure::input(format!("{shown}:{}:{}: {}", at.line, at.column, broken.message));
-    found.note(format!("{} | {excerpt}", at.line)).help("correct it there, or export it again; nothing was added")
+    let found = if part.trim().is_empty() { found } else { found.note(format!("{} | {excerpt}", at.line)) };
+    found.help("correct it there, or export it again; nothing was added")
 }
 
 /// The language of the report, in which a source needs no `language:`.
@@ -169,9 +170,10 @@ fn judge(found: Vec<Found>, text: &str, house: &House<'_>, fallback: &str) -> Ve
         }
     }
     let mut taken: BTreeSet<String> = ids.keys().cloned().collect();
+    let mut line = sources::lines(text);
     let mut judged = Vec::new();
     for entry in found {
-        let line = position(text, entry.at).line;
+        let line = line(entry.at);
         // Zotero gives an address of its own where there is no key.
         let key = found::clean(&entry.key).filter(|key| !key.contains("://"));
         let name = key.or_else(|| entry.title.clone()).unwrap_or_else(|| "an entry without a key".to_owned());
