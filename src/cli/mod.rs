@@ -1,6 +1,6 @@
 //! The command line: words in, an exit code out.
 //!
-//! In: the arguments. Out: text on the terminal, and an exit code: 0 when all is well, 1 for findings or a failed build,
+//! In: the arguments. Out: text on the terminal, and an exit code: 0 when all is well, 1 for findings, a failed build or a broken import,
 //! 2 when the command line or the project cannot be used. Each command has a file: options, then the pipeline, then a
 //! report. It never decides what a report means, and it is the only place that reads the clock and the environment.
 

@@ -103,7 +103,7 @@ fn what_cannot_be_imported_is_refused_and_changes_nothing() {
         (
             "broken.bib",
             1,
-            "error: broken.bib:3:3: here a comma is missing\n  3 |   url = {https://example.org/}\n  help: correct it there",
+            "error: broken.bib:3:3: here a comma is missing\n  3 | url = {https://example.org/}\n  help: correct it there",
         ),
         ("broken.json", 1, "error: broken.json:2:14: "),
         (

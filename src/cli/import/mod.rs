@@ -79,7 +79,10 @@ fn failure(broken: &Broken, text: &str, shown: &str) -> Failure {
     let is_cut = line.chars().count() > skipped + room;
     let excerpt = format!("{}{}{}", if skipped > 0 { "…" } else { "" }, part.trim_end(), if is_cut { "…" } else { "" });
     let found = Failure::input(format!("{shown}:{}:{}: {}", at.line, at.column, broken.message));
-    let found = if part.trim().is_empty() { found } else { found.note(format!("{} | {excerpt}", at.line)) };
+    let found = match found::clean(&excerpt) {
+        Some(excerpt) => found.note(format!("{} | {excerpt}", at.line)),
+        None => found,
+    };
     found.help("correct it there, or export it again; nothing was added")
 }
 
@@ -178,7 +181,8 @@ fn judge(found: Vec<Found>, text: &str, house: &House<'_>, fallback: &str) -> Ve
         let key = found::clean(&entry.key).filter(|key| !key.contains("://"));
         let name = key.or_else(|| entry.title.clone()).unwrap_or_else(|| "an entry without a key".to_owned());
         let fate = match draft(&entry, text, house, fallback) {
-            Err(reason) => Fate::Unusable(reason),
+            // What the file says may hold signs that a terminal obeys.
+            Err(reason) => Fate::Unusable(found::clean(&reason).unwrap_or_default()),
             Ok(mut added) => {
                 let page = found::same_page(added.draft.url.as_str());
                 let id = added.draft.id.to_string();
@@ -222,7 +226,7 @@ fn draft(entry: &Found, text: &str, house: &House<'_>, fallback: &str) -> Result
         let written = written.as_deref()?;
         let date = found::date(written);
         if date.is_none() {
-            left_out.push(format!("{what} {}", quoted(written)));
+            left_out.push(format!("{what} {}", quoted(&found::clean(written).unwrap_or_default())));
         }
         date
     };
@@ -230,7 +234,7 @@ fn draft(entry: &Found, text: &str, house: &House<'_>, fallback: &str) -> Result
     let language = entry.language.as_deref().and_then(|written| {
         let tag = found::language(written);
         if tag.is_none() {
-            left_out.push(format!("the language {}", quoted(written)));
+            left_out.push(format!("the language {}", quoted(&found::clean(written).unwrap_or_default())));
         }
         let primary = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
         tag.filter(|tag| primary(tag) != primary(&house.language))
@@ -254,7 +258,7 @@ fn draft(entry: &Found, text: &str, house: &House<'_>, fallback: &str) -> Result
         Err(Refusal::Faulty(message)) => return Err(message.rsplit("]: ").next().unwrap_or(&message).to_owned()),
         Err(_) => return Err("it cannot be written as YAML".to_owned()),
     }
-    let guessed = kind.guessed.then(|| if entry.written.is_empty() { "no type".to_owned() } else { entry.written.clone() });
+    let guessed = kind.guessed.then(|| found::clean(&entry.written).unwrap_or_else(|| "no type".to_owned()));
     Ok(Added { draft, guessed, by_host: entry.publisher.is_none(), left_out })
 }
 
@@ -340,6 +344,17 @@ mod tests {
             ]
         );
         assert_eq!(all.iter().filter_map(Judged::draft).map(|draft| draft.id.as_str()).collect::<Vec<_>>(), ["b"]);
+    }
+
+    #[test]
+    fn nothing_in_the_file_commands_the_terminal() {
+        let text = r#"[{"title": "T", "type": "\u001b[1mx", "URL": "https://a.org/", "issued": "\u001b[31msoon", "language": "\u001b[31m a b"},
+            {"id": "\u001b[31mk", "title": "T", "URL": "\u001b[31mx"}, {"id": "\u001b[31mk", "title": "\u001b[2J"}]"#;
+        let house = House { listed: listed(THERE).unwrap(), language: "en".to_owned(), shown: "content/sources.yaml" };
+        let all = judge(csl::read(text).unwrap(), text, &house, "other");
+        let asked = ImportSources { file: "a.json".into(), kind: "other".to_owned(), dry_run: false };
+        let told = tell(&all, &asked, "a.json", "content/sources.yaml");
+        assert!(!told.contains('\u{1b}') && told.contains("soon") && told.contains("cannot become a source"), "{told:?}");
     }
 
     #[test]
