@@ -74,6 +74,7 @@ pub struct Global {
 pub enum Command {
     Init(Init),
     New(New),
+    Import(Import),
     Serve(Serve),
     Check(Check),
     Build(Build),
@@ -197,6 +198,54 @@ pub struct NewSource {
     pub language: Option<String>,
     #[command(flatten)]
     pub clock: Clock,
+}
+
+/// Take sources over from another program
+///
+/// Adds what a manager of references such as Zotero has collected to `content/sources.yaml`. Nothing that is there is changed.
+#[derive(clap::Args, Debug)]
+#[command(arg_required_else_help = true, after_long_help = footer(&[
+    ("sourcebook import sources refs.bib", "from BibTeX or BibLaTeX"),
+    ("sourcebook import sources --help", "what is taken over"),
+], &[]))]
+pub struct Import {
+    #[command(subcommand)]
+    pub what: ImportWhat,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ImportWhat {
+    Sources(ImportSources),
+}
+
+/// Add the entries of a bibliography to `content/sources.yaml`
+///
+/// Reads BibTeX, BibLaTeX (`.bib`) or CSL-JSON (`.json`), which Zotero and others export, and appends an entry for each that has a title and
+/// an address. What is in the file stays as it is, byte for byte. An entry whose id or address is there already is skipped, so that the same
+/// bibliography can be imported again when it has grown.
+///
+/// The id is the citation key in small letters, digits and hyphens. Dates are taken over as exact as they are. What is missing is left out,
+/// except the publisher, which is then the name in the address.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook import sources refs.bib --dry-run", "see what would be added"),
+    ("sourcebook import sources refs.bib", "add it"),
+    ("sourcebook import sources zotero.json --kind news", "what tells no kind is news"),
+], &[
+    ("0", "entries were added, or all were there already"),
+    ("1", "no entry can become a source, or FILE is broken; nothing was changed"),
+    ("2", "there is no FILE, or the report’s folder cannot be used"),
+]))]
+pub struct ImportSources {
+    /// The bibliography; its ending tells its form, else its first character
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// What an entry is when neither its type nor its address tells
+    #[arg(long, default_value = "other", value_parser = source_kinds())]
+    pub kind: String,
+    /// Print what would be added, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Preview the report in a browser while you write

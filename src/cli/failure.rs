@@ -21,6 +21,8 @@ pub struct Failure {
 enum Cause {
     /// The command line, the settings or the folder cannot be used as they are; nothing was begun.
     Usage,
+    /// What the command was given to work on is broken; nothing was changed.
+    Input,
     /// The machine failed on the way: a full disk, a missing permission.
     Machine,
 }
@@ -29,6 +31,11 @@ impl Failure {
     /// The command cannot begin: exit code 2.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { cause: Cause::Usage, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    /// What the command was given to work on is broken: exit code 1.
+    pub fn input(message: impl Into<String>) -> Self {
+        Self { cause: Cause::Input, message: message.into(), notes: Vec::new(), help: None }
     }
 
     /// The command failed while it worked: exit code 1.
@@ -52,7 +59,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self.cause {
             Cause::Usage => ExitCode::from(2),
-            Cause::Machine => ExitCode::from(1),
+            Cause::Input | Cause::Machine => ExitCode::from(1),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The command line: words in, an exit code out.
 //!
-//! In: the arguments. Out: text on the terminal, and an exit code: 0 when all is well, 1 for findings or a failed build,
+//! In: the arguments. Out: text on the terminal, and an exit code: 0 when all is well, 1 for findings, a failed build or a broken import,
 //! 2 when the command line or the project cannot be used. Each command has a file: options, then the pipeline, then a
 //! report. It never decides what a report means, and it is the only place that reads the clock and the environment.
 
@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod files;
 mod formats;
+mod import;
 mod init;
 mod new;
 mod preview;
@@ -25,9 +26,11 @@ mod report;
 mod schema;
 mod serve;
 mod sheet;
+mod sources;
 mod status;
 mod why;
 mod wrap;
+mod yaml;
 
 use args::{Args, Command};
 use failure::Failure;
@@ -69,6 +72,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Init(asked) => init::run(asked, root, terminal),
         Command::New(asked) => new::run(asked, root, terminal),
+        Command::Import(asked) => import::run(asked, root, terminal),
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
         Command::Build(asked) => build::run(asked, root, terminal),

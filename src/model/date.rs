@@ -151,6 +151,12 @@ impl fmt::Display for Point {
 }
 
 impl Date {
+    /// The date that words say: `July 2016`, `12 March 2025`, `March 12, 2025`. `None` for any other form.
+    #[must_use]
+    pub fn from_words(text: &str) -> Option<Self> {
+        Self::from_scalar(&in_words(text)?).ok()
+    }
+
     /// The date of one day.
     #[must_use]
     pub fn on(day: Day) -> Self {

@@ -11,10 +11,10 @@ use std::process::{Command, Stdio};
 const TODAY: &str = "1795478400";
 
 /// What the program answered.
-struct Answer {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Answer {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 fn program(folder: &Path, arguments: &[&str]) -> Command {
@@ -32,12 +32,12 @@ fn answer(command: &mut Command) -> Answer {
     Answer { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn sourcebook(folder: &Path, arguments: &[&str]) -> Answer {
+pub fn sourcebook(folder: &Path, arguments: &[&str]) -> Answer {
     answer(&mut program(folder, arguments))
 }
 
 /// A folder with the report that `init` makes.
-fn report() -> tempfile::TempDir {
+pub fn report() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let made = sourcebook(folder.path(), &["init"]);
     assert_eq!(made.code, Some(0), "{}", made.err);
@@ -60,6 +60,8 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("new-article", &["new", "article", "--help"]),
     ("new-country", &["new", "country", "--help"]),
     ("new-source", &["new", "source", "--help"]),
+    ("import", &["import", "--help"]),
+    ("import-sources", &["import", "sources", "--help"]),
     ("serve", &["serve", "--help"]),
     ("check", &["check", "--help"]),
     ("build", &["build", "--help"]),
@@ -132,6 +134,7 @@ fn usage_is_two_and_goes_to_standard_error() {
         &["status"],
         &["sheet", "the-cable"],
         &["new", "country", "RW"],
+        &["import", "sources", "refs.bib"],
         &["--root", "missing", "build"],
         &["explain", "weather"],
         &["completions", "tcsh"],
@@ -324,6 +327,10 @@ fn new_never_overwrites() {
             "`Post News` cannot be an id\n  help: write `post_news`",
         ),
         (&["source", "a", "--url", "example.org", "--title", "x"], "write `https://example.org`"),
+        (
+            &["source", "a", "--url", "https://example.org", "--title", "x", "--language", "Norwegian, I think"],
+            "nothing was added, because content/sources.yaml would have a mistake then",
+        ),
     ];
     let before = contents(folder.path());
     for (arguments, words) in refused {
@@ -347,7 +354,7 @@ fn a_source_is_not_added_to_a_broken_file() {
 }
 
 /// Every file below a folder, with its bytes.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

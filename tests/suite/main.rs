@@ -10,6 +10,7 @@
 mod cli;
 mod content;
 mod golden;
+mod import;
 mod manual;
 mod mistakes;
 mod planted;

@@ -464,6 +464,7 @@ fn every_option_of_the_command_line_is_explained() {
         "new article",
         "new country",
         "new source",
+        "import sources",
         "serve",
         "check",
         "build",

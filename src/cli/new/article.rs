@@ -2,11 +2,12 @@
 //!
 //! In: a headline. Out: `content/articles/NAME.md` with front matter and a reminder of the marks. It never overwrites one.
 
-use super::{file_name, one_line, yaml_quoted};
+use super::{file_name, one_line};
 use crate::cli::args::NewArticle;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::report::Terminal;
+use crate::cli::yaml::yaml_quoted;
 use crate::cli::{clock, files};
 use crate::model::Day;
 

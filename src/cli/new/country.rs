@@ -3,11 +3,12 @@
 //! In: a country. Out: `content/countries/NAME.yaml` with what its code tells, and examples of the rest in comments. It never
 //! makes a second record of a country.
 
-use super::{file_name, one_line, yaml_text};
+use super::{file_name, one_line};
 use crate::cli::args::NewCountry;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::report::Terminal;
+use crate::cli::yaml::yaml_text;
 use crate::cli::{country, files};
 use crate::diagnose::quoted;
 use crate::model::{self, CountryCode, Document, territory};

@@ -28,7 +28,7 @@ pub fn run(asked: &New, root: Option<&Path>, terminal: Terminal) -> Result<Verdi
 
 /// The name of a file, and so the address, of what has this title: small letters, digits and hyphens. Empty when the title has
 /// no letter or digit.
-fn file_name(title: &str) -> String {
+pub fn file_name(title: &str) -> String {
     let mut words: Vec<String> = vec![String::new()];
     for c in title.to_lowercase().chars() {
         match c {
@@ -81,19 +81,6 @@ fn plain(c: char) -> String {
     plain.to_owned()
 }
 
-/// A text as YAML: plain where it can be, in quotation marks where it must.
-fn yaml_text(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '’' | '.' | ',' | '-' | '(' | ')');
-    let is_word = matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
-    let begins = text.starts_with(char::is_alphabetic);
-    if begins && !is_word && !text.ends_with(' ') && text.chars().all(is_plain) { text.to_owned() } else { yaml_quoted(text) }
-}
-
-/// A text as YAML in quotation marks. JSON's are YAML's, too.
-fn yaml_quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
 /// Refuses text that no editor would show as typed.
 fn one_line(what: &str, text: &str) -> Result<String, Failure> {
     let text = text.trim();
@@ -132,15 +119,5 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), territory::all().len());
-    }
-
-    #[test]
-    fn texts_become_yaml() {
-        assert_eq!(yaml_text("The New York Times (copy)"), "The New York Times (copy)");
-        assert_eq!(yaml_text("no"), "\"no\"");
-        assert_eq!(yaml_text("A: b"), "\"A: b\"");
-        assert_eq!(yaml_text("say \"no\""), "\"say \\\"no\\\"\"");
-        assert_eq!(yaml_text("2025"), "\"2025\"");
-        assert_eq!(yaml_text("- a"), "\"- a\"");
     }
 }
