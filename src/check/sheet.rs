@@ -5,7 +5,6 @@
 
 use super::sentences::sentences;
 use crate::link::{Evaluated, Site};
-use crate::model::evidence::SourceUse;
 use crate::model::{Article, Id};
 use crate::parse::{Citation, Mark, Prose};
 use std::ops::Range;
@@ -48,9 +47,8 @@ fn row(site: &Site, article: &Article, prose: &Prose, range: &Range<usize>) -> R
     for mark in &marks {
         if let Some(Evaluated::Bound(value)) = site.values.get(&mark.expression) {
             facts.push(format!("{} = {}", mark.expression, value.text));
-            sources_of(site, &mark.expression)
-                .iter()
-                .for_each(|one| add(site, &mut sources, &one.id.value, one.locator.as_deref()));
+            let behind = site.used(&mark.expression).map(|what| site.sources_behind(what)).unwrap_or_default();
+            behind.iter().for_each(|one| add(site, &mut sources, &one.id.value, one.locator.as_deref()));
         }
     }
     for one in cited.iter().flat_map(|citation| &citation.cited) {
@@ -83,21 +81,6 @@ fn shown(site: &Site, prose: &Prose, range: &Range<usize>, marks: &[&Mark], cite
     let (out, _) = crate::parse::without_comments(&out);
     let words: Vec<&str> = out.split_whitespace().skip_while(|word| matches!(*word, "-" | ">" | "#" | "##" | "###")).collect();
     words.join(" ").replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
-}
-
-/// What the record behind an expression rests on.
-fn sources_of<'a>(site: &'a Site, expression: &str) -> Vec<&'a SourceUse> {
-    let mut path = expression.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|part| !part.is_empty());
-    let (Some(root), Some(id)) = (path.next(), path.next()) else { return Vec::new() };
-    match root {
-        "figures" => site.figure(id).map(|(figure, _)| figure.sources.iter().collect()).unwrap_or_default(),
-        "lists" => site.list(id).map(|list| list.sources.iter().collect()).unwrap_or_default(),
-        "events" => {
-            let event = site.events.iter().find(|one| one.event.id.value.as_str() == id);
-            event.map(|one| one.event.all_sources().collect()).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn add(site: &Site, sources: &mut Vec<Evidence>, id: &Id, locator: Option<&str>) {

@@ -36,6 +36,8 @@ pub enum Page {
     Robots,
     SearchIndex,
     Download(Download),
+    /// `facts.json` beside a page.
+    Facts(Box<Page>),
     Media(usize),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),

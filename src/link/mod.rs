@@ -5,6 +5,7 @@
 //! [`Memo`]. It never makes HTML.
 
 mod address;
+mod facts;
 mod figures;
 mod lexicon;
 mod lineage;
@@ -17,6 +18,7 @@ mod values;
 pub mod wording;
 
 pub use address::{Address, Download, Page};
+pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
@@ -28,7 +30,7 @@ pub use values::{Block, Bound, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
-use crate::model::{CountryCode, Date, Day, Id, Report, Url};
+use crate::model::{Article, CountryCode, Date, Day, Id, Report, Url};
 use crate::text::Hash;
 use prose::{Linked, Lookup};
 use rayon::prelude::*;
@@ -134,12 +136,14 @@ fn hash_of_places(report: &Report) -> Hash {
         hasher.update(part.as_bytes());
         hasher.update(b"\0");
     };
-    report.pages.iter().for_each(|page| add(&page.file.path));
+    for text in report.pages.iter().chain(&report.articles) {
+        add(&text.file.path);
+        add(if uses_facts(text) { "facts" } else { "" });
+    }
     for country in &report.countries {
         add(country.code.value.as_str());
         add(&country.file.path);
     }
-    report.articles.iter().for_each(|article| add(&article.file.path));
     report.sources.keys().for_each(|id| add(id.as_str()));
     report.media.iter().for_each(|file| add(&file.path));
     hasher.digest128()
@@ -160,22 +164,33 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     for download in Download::ALL {
         table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
     }
+    table.facts(&Page::Home, "/");
     table.places.stand_for(SOURCES, Page::Sources);
     table.places.stand_for("content/glossary.yaml", Page::Glossary);
     for (at, page) in report.pages.iter().enumerate() {
         let name = page.file.stem();
         match BUILT.iter().find(|(built, _)| *built == name) {
             Some((_, built)) => table.places.stand_for(&page.file.path, built.clone()),
-            None => table.add(&format!("/{name}/"), Page::Page(at), Some(&page.file.path), page.title.span.into()),
+            None => {
+                let address = format!("/{name}/");
+                table.add(&address, Page::Page(at), Some(&page.file.path), page.title.span.into());
+                if uses_facts(page) {
+                    table.facts(&Page::Page(at), &address);
+                }
+            }
         }
     }
     for country in &report.countries {
         let address = format!("/countries/{}/", country.file.stem());
         table.add(&address, Page::Country(country.code.value), Some(&country.file.path), country.code.span.into());
+        table.facts(&Page::Country(country.code.value), &address);
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
         table.add(&address, Page::Article(at), Some(&article.file.path), article.title.span.into());
+        if uses_facts(article) {
+            table.facts(&Page::Article(at), &address);
+        }
     }
     for (id, source) in &report.sources {
         table.add(&format!("/sources/{}/", id.as_str().to_lowercase()), Page::Source(id.clone()), None, source.id.span.into());
@@ -187,6 +202,11 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     table.places
 }
 
+/// Whether a text has bound values, and so `facts.json` beside it.
+fn uses_facts(text: &Article) -> bool {
+    !text.body.marks.is_empty()
+}
+
 struct Addressing<'a> {
     places: Places,
     /// Addresses in small letters, because some hosts and disks do not tell capitals apart.
@@ -195,6 +215,13 @@ struct Addressing<'a> {
 }
 
 impl Addressing<'_> {
+    /// Puts `facts.json` beside a page.
+    fn facts(&mut self, page: &Page, beside: &str) {
+        if let Some(address) = Address::new(&format!("{beside}facts.json")) {
+            self.places.add(address, Page::Facts(Box::new(page.clone())), None);
+        }
+    }
+
     fn add(&mut self, path: &str, page: Page, file: Option<&str>, place: Place) {
         let Some(address) = Address::new(path) else {
             let found = Diagnostic::new(Code::BadFileName, place, format!("{} cannot be an address", quoted(path)));

@@ -160,6 +160,13 @@ impl<'a> Frame<'a> {
         self.url(&Page::Source(id.clone()))
     }
 
+    /// The address of the `facts.json` beside a page, if there is one.
+    #[must_use]
+    pub fn facts_url(&self, page: &Page) -> Option<String> {
+        let facts = Page::Facts(Box::new(page.clone()));
+        self.site.places.address(&facts).map(|_| self.url(&facts))
+    }
+
     #[must_use]
     pub fn figure_url(&self, id: &Id) -> String {
         self.url_at(&Page::Figures, Some(id.as_str()))

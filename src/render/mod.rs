@@ -168,6 +168,10 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(exported) => Ok(exported.bytes.clone()),
             None => return nothing(),
         },
+        Page::Facts(page) => match view::facts::json(page, frame) {
+            Some(bytes) => Ok(bytes),
+            None => return nothing(),
+        },
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {
             Some(AssetBytes::Here(bytes)) => Ok(bytes.to_vec()),

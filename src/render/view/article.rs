@@ -103,7 +103,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
         body: html::html(&article.body, frame, notes),
         contents: contents(&article.body, frame),
         updates: super::corrections(&article.updates, None),
-        corrections: super::corrections(&article.corrections, None),
+        corrections: corrections(article, frame),
         newer: neighbour(at.checked_sub(1)),
         older: neighbour(Some(at + 1)),
         cite: CiteThis::new(&head, Some(article), frame),
@@ -123,8 +123,14 @@ pub fn plain(at: usize, page: &Article, frame: Frame<'_>, notes: &mut Notes) -> 
         head: Head { key: format!("page_{}", page.file.stem()), ..head },
         body: html::html(&page.body, frame, notes),
         contents: contents(&page.body, frame),
-        corrections: super::corrections(&page.corrections, None),
+        corrections: corrections(page, frame),
     }
+}
+
+/// What was wrong in a text, and numbers behind it that were taken back after it was published.
+fn corrections(text: &Article, frame: Frame<'_>) -> Vec<Correction> {
+    let since = text.date.as_ref().map(|date| date.value);
+    super::facts::with_taken_back(super::corrections(&text.corrections, None), super::facts::taken_back(&text.body, since, frame))
 }
 
 /// The list of all articles, newest first.

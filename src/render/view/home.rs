@@ -23,6 +23,8 @@ pub struct Home {
     pub changes: Vec<Event>,
     pub articles: Vec<ArticleRow>,
     pub lists: Vec<super::figures::ListView>,
+    /// Numbers behind the answer that were taken back.
+    pub corrections: Vec<super::Correction>,
 }
 
 /// The home page; rows and groups of records are put in beside it.
@@ -42,6 +44,7 @@ pub fn home(frame: Frame<'_>, notes: &mut Notes) -> Home {
         changes: events(latest_known(frame).into_iter().take(8), frame, notes),
         articles: article_rows(&latest, frame),
         lists: super::figures::list_names(frame),
+        corrections: program.summary.as_ref().map(|prose| super::facts::taken_back(prose, None, frame)).unwrap_or_default(),
         head,
     }
 }

@@ -80,6 +80,13 @@ pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
 #[must_use]
 pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
     let (head, intro) = super::introduced(frame, &Page::Corrections, "corrections", notes);
+    let all = all_corrections(frame).into_iter();
+    let all = all.map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
+    Corrections { head, intro, corrections: all.collect() }
+}
+
+/// Every correction of the report with its day and its place, newest first.
+pub(super) fn all_corrections(frame: Frame<'_>) -> Vec<(crate::model::Date, String, Link)> {
     let report = &frame.site.report;
     let link = |page: Page| Link { label: super::page_name(&page, frame), url: frame.url(&page) };
     let mut all = Vec::new();
@@ -111,8 +118,18 @@ pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
         all.extend(retractions(at, frame).into_iter().map(|(on, text)| (on, text, link.clone())));
     }
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
-    let all = all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
-    Corrections { head, intro, corrections: all.collect() }
+    all
+}
+
+/// Every update of an article with its day and its place, newest first.
+pub(super) fn all_updates(frame: Frame<'_>) -> Vec<(crate::model::Date, String, Link)> {
+    let mut all = Vec::new();
+    for (at, article) in frame.site.report.articles.iter().enumerate() {
+        let link = || Link { label: super::page_name(&Page::Article(at), frame), url: frame.url(&Page::Article(at)) };
+        all.extend(article.updates.iter().map(|update| (update.on.value, update.text.clone(), link())));
+    }
+    all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
+    all
 }
 
 /// The claims of an event that were taken back: when, and what was said of what.
@@ -156,20 +173,8 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
     }
     let changes =
         days.into_iter().map(|(date, all)| Change { date: Date::new(date), events: events(all, frame, notes) }).collect();
-    let mut updates: Vec<_> = frame
-        .site
-        .report
-        .articles
-        .iter()
-        .enumerate()
-        .flat_map(|(at, article)| article.updates.iter().map(move |update| (at, update)))
-        .collect();
-    updates.sort_by_key(|(_, update)| std::cmp::Reverse(update.on.value.listing_order()));
-    let updates = updates.into_iter().map(|(at, update)| Correction {
-        on: Date::new(update.on.value),
-        text: update.text.clone(),
-        page: Some(Link { label: super::page_name(&Page::Article(at), frame), url: frame.url(&Page::Article(at)) }),
-    });
+    let updates = all_updates(frame).into_iter();
+    let updates = updates.map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
     Changes { head, intro, changes, updates: updates.collect() }
 }
 

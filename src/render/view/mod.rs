@@ -6,6 +6,7 @@
 pub mod article;
 pub mod country;
 pub mod data;
+pub mod facts;
 pub mod feed;
 pub mod figures;
 pub mod home;
@@ -188,6 +189,8 @@ pub struct Head {
     pub as_of_line: String,
     pub json_ld: Option<String>,
     pub report_error: Option<String>,
+    /// Where the facts of the page stand as data (`facts.json`), when it has any.
+    pub facts: Option<String>,
 }
 
 impl Head {
@@ -206,6 +209,7 @@ impl Head {
             as_of_line: as_of_line(frame),
             json_ld: None,
             report_error: report_error(frame, title),
+            facts: frame.facts_url(page),
             url,
         }
     }
@@ -280,6 +284,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
+        Page::Facts(page) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
