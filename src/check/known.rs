@@ -2,7 +2,8 @@
 //!
 //! In: the [`Site`], and what was read in the prose of its records. Out: [`Known`]. It never looks at articles and pages.
 
-use super::numbers::{Counts, noun_of};
+use super::dates::TypedDate;
+use super::numbers::{Counts, Qualifier, Typed, noun_of};
 use super::reading::Reading;
 use crate::link::{Piece, PieceKey, Site};
 use crate::model::evidence::Claims;
@@ -17,6 +18,10 @@ pub struct Known {
     pub figures: Vec<Number>,
     countries: BTreeMap<CountryCode, Facts>,
     program: Facts,
+    /// When the program began.
+    since: Date,
+    /// The numbers of each piece of prose in the records.
+    told: HashMap<PieceKey, Vec<(Counts, u64)>>,
 }
 
 /// A number of the report that prose could bind.
@@ -33,10 +38,10 @@ pub struct Number {
 struct Facts {
     /// Dates of its events, arrangements and counts.
     dates: Vec<Date>,
-    /// Numbers of people and of money.
-    numbers: HashSet<(Counts, u64)>,
-    /// Numbers that its prose gives, each with the pieces that do.
-    told_numbers: HashMap<(Counts, u64), Vec<PieceKey>>,
+    /// Numbers of people and of money, each with the kinds of quantity that have it: `exact`, `at_least`.
+    numbers: HashMap<(Counts, u64), Vec<&'static str>>,
+    /// Numbers that its prose gives, each with the pieces that do and how sure they are.
+    told_numbers: HashMap<(Counts, u64), Vec<(PieceKey, Qualifier)>>,
     /// Dates that its prose gives, for articles that repeat them: year if known, month, day if known.
     told: HashSet<(Option<u16>, u8, Option<u8>)>,
 }
@@ -70,48 +75,108 @@ impl Known {
         program.dates.extend(report.lists.iter().filter_map(|list| list.as_of));
         program.dates.extend(report.figures.iter().filter_map(|figure| figure.as_of));
         let figures = numbers(site);
+        let mut told = HashMap::new();
         figures.iter().for_each(|number| program.quantity(number.counts, number.quantity));
         for (piece, reading) in pieces.iter().zip(readings).filter(|(piece, _)| !piece.page && piece.term.is_none()) {
             let facts = match piece.country {
                 Some(code) => countries.entry(code).or_default(),
                 None => &mut program,
             };
+            told.insert(piece.key(), reading.typed.iter().map(|number| (number.counts, number.value)).collect());
             for number in &reading.typed {
-                facts.told_numbers.entry((number.counts, number.value)).or_default().push(piece.key());
+                let key = (number.counts, number.value);
+                facts.told_numbers.entry(key).or_default().push((piece.key(), number.qualifier));
             }
             facts.told.extend(reading.dates.iter().map(|date| (date.year, date.month, date.day)));
         }
-        Self { figures, countries, program }
+        Self { figures, countries, program, since: report.since.value, told }
     }
 
     /// What the records of these countries and the program say; of all countries when none is named.
     fn of<'a>(&'a self, countries: &'a [CountryCode]) -> impl Iterator<Item = &'a Facts> {
+        self.records(countries).chain([&self.program])
+    }
+
+    fn records<'a>(&'a self, countries: &'a [CountryCode]) -> impl Iterator<Item = &'a Facts> {
         let is_asked = |code: &CountryCode| countries.is_empty() || countries.contains(code);
-        self.countries.iter().filter(move |(code, _)| is_asked(code)).map(|(_, facts)| facts).chain([&self.program])
+        self.countries.iter().filter(move |(code, _)| is_asked(code)).map(|(_, facts)| facts)
     }
 
     /// Whether one of these records gives the number, in a value or in other prose than that of the piece `asking`.
     #[must_use]
     pub fn has_number(&self, countries: &[CountryCode], counts: Counts, value: u64, asking: PieceKey) -> bool {
-        let number = (counts, value);
-        let told = |places: &Vec<PieceKey>| places.iter().any(|place| *place != asking);
-        self.of(countries).any(|facts| facts.numbers.contains(&number) || facts.told_numbers.get(&number).is_some_and(told))
+        self.of(countries).any(|facts| facts.has(counts, value, asking))
     }
 
-    /// Whether an event, an arrangement or a count of one of these records bears the date.
+    /// The numbers that a piece of the records tells.
     #[must_use]
-    pub fn has_date(&self, countries: &[CountryCode], date: &super::dates::TypedDate) -> bool {
-        self.of(countries).any(|facts| facts.dates.iter().any(|known| date.is_borne_by(*known)))
+    pub fn told_in(&self, piece: PieceKey) -> &[(Counts, u64)] {
+        self.told.get(&piece).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether one of these records counts in a unit at all, in other prose than that of the piece `asking`.
+    #[must_use]
+    pub fn has_unit(&self, countries: &[CountryCode], unit: Counts, asking: PieceKey) -> bool {
+        !countries.is_empty()
+            && self
+                .of(countries)
+                .any(|facts| facts.told_numbers.iter().any(|((counts, _), told)| *counts == unit && by_others(told, asking)))
+    }
+
+    /// The doubt that the records of these countries have about a number and a sentence does not: the kind of the quantity. Nothing when one of them is as
+    /// sure as the sentence, or when none has the number.
+    #[must_use]
+    pub fn doubt(&self, countries: &[CountryCode], number: &Typed, asking: PieceKey) -> Option<&'static str> {
+        let key = (number.counts, number.value);
+        let own = countries.is_empty().then_some(&self.program);
+        let records = self.countries.iter().filter(|(code, _)| countries.contains(code)).map(|(_, facts)| facts).chain(own);
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for facts in records {
+            kinds.extend(facts.numbers.iter().filter(|(known, _)| is_same(**known, key)).flat_map(|(_, kinds)| kinds));
+            let told = facts.told_numbers.iter().filter(|(known, _)| is_same(**known, key)).flat_map(|(_, told)| told);
+            kinds.extend(told.filter(|(place, _)| *place != asking).map(|(_, said)| said.kind()));
+        }
+        let first = kinds.first().copied()?;
+        (!kinds.iter().any(|kind| number.qualifier.fits(kind))).then_some(first)
+    }
+
+    /// Whether an event, an arrangement or a count of one of these records bears the date. `named` is whether the text names the countries.
+    #[must_use]
+    pub fn has_date(&self, countries: &[CountryCode], date: &TypedDate, named: bool) -> bool {
+        date.is_borne_by(self.since)
+            || self.for_date(countries, date, named).any(|facts| facts.dates.iter().any(|known| date.is_borne_by(*known)))
+    }
+
+    /// Whose dates are asked. In some month something happens to the program, so a month is a matter of the countries alone where the text names them.
+    fn for_date<'a>(&'a self, countries: &'a [CountryCode], date: &TypedDate, named: bool) -> impl Iterator<Item = &'a Facts> {
+        let own = date.day.is_none() && named;
+        self.records(countries).chain((!own).then_some(&self.program))
     }
 
     /// Whether the prose of one of these records gives the date.
     #[must_use]
-    pub fn tells_date(&self, countries: &[CountryCode], date: &super::dates::TypedDate) -> bool {
-        self.of(countries).any(|facts| facts.told.contains(&(date.year, date.month, date.day)))
+    pub fn tells_date(&self, countries: &[CountryCode], date: &TypedDate, named: bool) -> bool {
+        self.for_date(countries, date, named).any(|facts| facts.told.contains(&(date.year, date.month, date.day)))
     }
 }
 
+/// Whether two numbers may be one: a number without a noun may count anything.
+fn is_same(known: (Counts, u64), asked: (Counts, u64)) -> bool {
+    known.1 == asked.1 && (known.0 == asked.0 || asked.0 == Counts::Unnamed)
+}
+
+/// Whether another piece than the one that asks tells it.
+fn by_others(told: &[(PieceKey, Qualifier)], asking: PieceKey) -> bool {
+    told.iter().any(|(place, _)| *place != asking)
+}
+
 impl Facts {
+    fn has(&self, counts: Counts, value: u64, asking: PieceKey) -> bool {
+        let number = (counts, value);
+        self.numbers.keys().any(|known| is_same(*known, number))
+            || self.told_numbers.iter().any(|(known, told)| is_same(*known, number) && by_others(told, asking))
+    }
+
     fn event(&mut self, event: &Event) {
         self.dates.push(event.date.value);
         self.dates.extend(event.reported.as_ref().map(|date| date.value));
@@ -139,7 +204,9 @@ impl Facts {
             Quantity::Between(low, high) | Quantity::BetweenAbout(low, high) => [Some(low), Some(high)],
             one => [written(one), None],
         };
-        self.numbers.extend(ends.into_iter().flatten().map(|number| (counts, number)));
+        for number in ends.into_iter().flatten() {
+            self.numbers.entry((counts, number)).or_default().push(quantity.kind());
+        }
     }
 }
 
@@ -161,7 +228,12 @@ pub fn written(quantity: Quantity) -> Option<u64> {
 fn numbers(site: &Site) -> Vec<Number> {
     let program = &site.report.program;
     let figures = program.figures.iter().zip(&site.figures).map(|(figure, value)| {
-        let (quantity, counts) = match value.amount {
+        // As published also when the report is shown as of an earlier day: articles are not.
+        let amount = match figure.method {
+            Method::Published(amount) => amount,
+            Method::Count(_) | Method::Sum(..) => value.amount,
+        };
+        let (quantity, counts) = match amount {
             Amount::Money(money) => (money.quantity, Counts::Money),
             Amount::Number(quantity) => {
                 let counts = match figure.method {

@@ -24,6 +24,10 @@ pub enum Counts {
     Records,
     People,
     Money,
+    /// Days, votes, percent: the plural of a unit.
+    Unit(&'static str),
+    /// A number with a word about its doubt and no noun: "CBS News spoke of nearly 300".
+    Unnamed,
 }
 
 /// How sure a sentence is of a number.
@@ -39,6 +43,18 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
+    /// The kind of quantity that says the same.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Bare | Self::Exactly => "exact",
+            Self::AtLeast => "at_least",
+            Self::MoreThan => "more_than",
+            Self::About => "about",
+            Self::UpTo => "up_to",
+        }
+    }
+
     /// Whether a sentence with this qualifier says what a quantity of this kind says.
     #[must_use]
     pub fn fits(self, kind: &str) -> bool {
@@ -53,7 +69,9 @@ impl Qualifier {
 }
 
 const PEOPLE: &[&str] = &["people", "persons", "men", "women", "children", "migrants", "deportees", "refugees", "nationals"];
-const RECORDS: &[&str] = &["country", "countries", "government", "governments", "nations"];
+const RECORDS: &[&str] = &["country", "countries", "government", "governments", "nations", "names"];
+/// Units that sentences count in.
+const UNITS: &[&str] = &["hours", "days", "weeks", "months", "years", "votes", "percent", "flights"];
 const CURRENCIES: [char; 3] = ['$', '€', '£'];
 /// How far behind a number its noun may stand: "51 other African countries".
 const REACH: usize = 3;
@@ -114,7 +132,13 @@ pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, day
         before = Some(word);
         let money = word.text.starts_with(CURRENCIES);
         let digits = word.text.trim_start_matches(CURRENCIES);
-        let Some(mut value) = value(digits) else { continue };
+        let share = digits.strip_suffix('%');
+        if let Some((number, unit)) = of_unit(digits) {
+            let place = offset + word.start..offset + word.start + word.text.len();
+            found.push(Typed { value: number, range: place, qualifier: Qualifier::Bare, counts: Counts::Unit(unit) });
+            continue;
+        }
+        let Some(mut value) = value(share.unwrap_or(digits)) else { continue };
         let mut end = word.start + word.text.len();
         let mut ends_phrase = word.ends_phrase;
         if let Some(unit) = words(&text[end..]).next().filter(|_| !ends_phrase)
@@ -127,16 +151,37 @@ pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, day
         }
         let is_year =
             !money && digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) && (1900..2100).contains(&value);
+        let lead = text[..word.start].trim_end();
+        // "About a dozen".
+        let lead = if digits.eq_ignore_ascii_case("dozen") { lead.strip_suffix(" a").unwrap_or(lead) } else { lead };
+        let said = qualifier(lead);
         let counts = match money {
             true => Some(Counts::Money),
-            false if ends_phrase || is_day => None,
-            false => noun_after(words(&text[end..]), noun),
+            false if share.is_some() => Some(Counts::Unit("percent")),
+            false if is_day => None,
+            false if ends_phrase => unnamed(said),
+            false => noun_after(words(&text[end..]), noun).or_else(|| {
+                let next = words(&text[end..]).next();
+                next.is_none_or(|next| is_one_of("and or but of", next.text)).then(|| unnamed(said))?
+            }),
         };
         if let Some(counts) = counts.filter(|_| !is_year) {
-            let qualifier = qualifier(&text[..word.start]);
+            let qualifier = said;
             found.push(Typed { value, range: offset + word.start..offset + end, qualifier, counts });
         }
     }
+}
+
+/// `30-day`, `two-year`.
+fn of_unit(word: &str) -> Option<(u64, &'static str)> {
+    let (number, unit) = word.split_once('-')?;
+    let unit = UNITS.iter().find(|plural| plural.strip_suffix('s') == Some(unit))?;
+    Some((value(number)?, unit))
+}
+
+/// A number without a noun is told from page numbers and the like by the word about its doubt.
+fn unnamed(said: Qualifier) -> Option<Counts> {
+    (said != Qualifier::Bare).then_some(Counts::Unnamed)
 }
 
 /// What the text behind a bound number says that it counts.
@@ -152,28 +197,16 @@ pub fn counted_by(after: &str, noun: &str) -> Option<Counts> {
 /// The noun that these words come to before the phrase ends.
 fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<Counts> {
     for word in words.take(REACH + 1) {
-        let lower = word.text.to_lowercase();
-        if wording::month_number(word.text).is_some()
-            || matches!(
-                lower.as_str(),
-                "of" | "to"
-                    | "in"
-                    | "by"
-                    | "from"
-                    | "and"
-                    | "or"
-                    | "that"
-                    | "for"
-                    | "hours"
-                    | "days"
-                    | "months"
-                    | "years"
-                    | "with"
-                    | "on"
-                    | "at"
-            )
-        {
+        let bare = word.text.trim_end_matches(['’', '\'']);
+        let lower = bare.to_lowercase();
+        if wording::month_number(word.text).is_some() || is_one_of("of to in by from and or that for with on at", &lower) {
             return None;
+        }
+        if let Some(unit) = UNITS.iter().find(|unit| **unit == lower) {
+            return Some(Counts::Unit(unit));
+        }
+        if is_demonym(bare) {
+            return Some(Counts::People);
         }
         if PEOPLE.contains(&lower.as_str()) {
             return Some(Counts::People);
@@ -186,6 +219,14 @@ fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<C
         }
     }
     None
+}
+
+/// "Hondurans", "West Africans", "Sudanese": people by where they are from.
+fn is_demonym(word: &str) -> bool {
+    let word = word.strip_prefix("non-").unwrap_or(word);
+    word.len() >= 6
+        && word.starts_with(char::is_uppercase)
+        && (word.ends_with("ns") || word.ends_with("ese") || word.ends_with("mis"))
 }
 
 /// The words of a text without the signs around them.
@@ -209,9 +250,12 @@ pub fn is_one_of(list: &str, word: &str) -> bool {
 }
 
 /// `58`, `1,000`, `7.5` (of millions), `fifty-eight`, `Seven`.
-fn value(word: &str) -> Option<u64> {
+pub fn value(word: &str) -> Option<u64> {
     if word.starts_with(|first: char| first.is_ascii_digit()) {
         return crate::model::quantity::number(word).or_else(|| word.split_once('.').and_then(|(whole, _)| whole.parse().ok()));
+    }
+    if word.eq_ignore_ascii_case("dozen") {
+        return Some(12);
     }
     // The letters that numbers from two on begin with: this runs over every word of the report.
     let may_be = word.starts_with(|first: char| matches!(first.to_ascii_lowercase(), 't' | 'f' | 's' | 'e' | 'n'));
@@ -238,15 +282,17 @@ mod tests {
             [(7_500_000, Qualifier::Bare, Counts::Money), (100_000, Qualifier::MoreThan, Counts::Money)]
         );
         assert_eq!(numbers("exactly seven territories"), [(7, Qualifier::Exactly, Counts::Records)]);
+        assert_eq!(numbers("six votes to three"), [(6, Qualifier::Bare, Counts::Unit("votes"))]);
+        assert_eq!(numbers("on 24 hours’ notice"), [(24, Qualifier::Bare, Counts::Unit("hours"))]);
+        assert_eq!(numbers("three Hondurans, 14 West Africans").len(), 2);
+        assert_eq!(numbers("CBS News spoke of nearly 300, or more."), [(300, Qualifier::About, Counts::Unnamed)]);
     }
 
     #[test]
     fn numbers_that_count_nothing_here_are_passed_over() {
         for text in [
             "On 25 June 2025 countries were asked.",
-            "By six votes to three, people say.",
             "In 2025 countries were asked.",
-            "It gave 24 hours for people to object.",
             "Case 12, people say.",
             "Section 241 of the act on people.",
         ] {

@@ -36,7 +36,7 @@ pub type Doubt = (usize, Diagnostic);
 
 /// Checks every piece of prose, in parallel. What a piece says by itself is read again only where its text has changed.
 pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
-    let noun = &site.report.program.noun.other;
+    let noun = &counted_nouns(site);
     let surroundings = xxh3_128(noun.as_bytes());
     let pieces = pieces(&site.report);
     let total_words = rules::undated_total::matcher();
@@ -74,6 +74,20 @@ pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
     }
     memos.doubts.keep(looked);
     memos.reading.keep(keys.into_iter().zip(readings.iter().cloned()));
+}
+
+/// What sentences about the report count besides people and money: its records, and what the labels of its figures and lists name in the plural.
+fn counted_nouns(site: &Site) -> String {
+    let program = &site.report.program;
+    let labels = program.figures.iter().map(|figure| &figure.label).chain(program.lists.iter().map(|list| &list.label));
+    let mut nouns = vec![program.noun.other.as_str()];
+    for label in labels {
+        // The subject of a label comes first: "deals that The Guardian counted".
+        let subject = label.split(|c: char| !c.is_alphabetic()).find(|word| word.len() > 4 && word.ends_with('s'));
+        nouns.extend(subject.filter(|word| super::numbers::noun_of(word).is_none() && word.starts_with(char::is_lowercase)));
+    }
+    nouns.dedup();
+    nouns.join(" ")
 }
 
 /// The hash of everything outside an article or page that its findings rest on: the records, and the day as of which they are read.
@@ -153,14 +167,17 @@ impl Passage<'_> {
     /// that the sentence cites; always the record that it is in.
     #[must_use]
     pub fn concerned(&self, at: usize) -> Vec<CountryCode> {
+        let named = self.named(at);
+        if named.is_empty() { self.countries_of_sources(&self.sentence(at)) } else { named }
+    }
+
+    /// The countries of a sentence, else of its paragraph; always the record that the text is in.
+    #[must_use]
+    pub fn named(&self, at: usize) -> Vec<CountryCode> {
         let own = self.piece.country;
-        let sentence = self.sentence(at);
-        let mut found = self.countries(&sentence);
+        let mut found = self.countries(&self.sentence(at));
         if found.is_empty() && own.is_none() {
             found = self.block(at).map(|block| self.countries(&block.range())).unwrap_or_default();
-        }
-        if found.is_empty() && own.is_none() {
-            found = self.countries_of_sources(&sentence);
         }
         found.extend(own.filter(|code| !found.contains(code)));
         found
@@ -179,6 +196,18 @@ impl Passage<'_> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The numbers of the same unit in the summaries and notes of events that rest on the sources of a number's sentence.
+    #[must_use]
+    pub fn told_by_sources(&self, number: &super::numbers::Typed) -> Vec<u64> {
+        let sentence = self.sentence(number.range.start);
+        let citations = self.piece.prose.citations.iter().filter(|one| sentence.contains(&one.range.start));
+        let uses = citations.flat_map(|one| &one.cited).filter_map(|cited| self.site.uses.get(cited.id.as_str()));
+        let events = uses.flat_map(|uses| &uses.events).filter_map(|at| self.site.events.get(*at));
+        let prose = events.flat_map(|one| one.event.summary.iter().chain(&one.event.note));
+        let told = prose.flat_map(|prose| self.known.told_in(key(prose))).filter(|(counts, _)| *counts == number.counts);
+        told.map(|(_, value)| *value).collect()
     }
 
     /// Whether a source is named in a block: a citation, a footnote or a link out of the site; for a list item also in the sentence that introduces
@@ -222,6 +251,7 @@ impl Passage<'_> {
         match names[..] {
             [] => "any record".to_owned(),
             [name] => format!("the record of {name}"),
+            _ if names.len() > 3 => "any of the records concerned".to_owned(),
             _ => format!("the records of {}", crate::link::wording::and_list(&names)),
         }
     }
@@ -233,6 +263,14 @@ impl Passage<'_> {
         let country = self.piece.country.and_then(|code| self.site.country(code));
         let terms = country.iter().flat_map(|country| &country.arrangements).filter_map(|one| one.terms.as_ref());
         self.event.iter().filter_map(|event| event.summary.as_ref()).chain(terms).any(own)
+    }
+
+    /// Whether it says what is not known, and names no source beside it.
+    #[must_use]
+    pub fn is_bare_unknown(&self) -> bool {
+        let own = |unknown: &&crate::model::country::Unknown| key(&unknown.text) == self.piece.key();
+        let country = self.piece.country.and_then(|code| self.site.country(code));
+        country.is_some_and(|country| country.unknowns.iter().find(own).is_some_and(|unknown| unknown.sources.is_empty()))
     }
 
     /// Whether it is read as a text of its own: an article, a page, or the summary of a record or of the program.

@@ -8,6 +8,7 @@ use super::dates::TypedDate;
 use super::numbers::{Typed, in_run};
 use super::rules::undated_total;
 use crate::diagnose::Diagnostics;
+use crate::link::even_spaces;
 use crate::parse::Prose;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -24,6 +25,30 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
 }
 
+/// The parts of a run that stand between quotation marks.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (Some((start, closing)), c) if c == closing => {
+                found.push(start..at);
+                open = None;
+            }
+            (None, '“') => open = Some((at, '”')),
+            (None, '"') => open = Some((at, '"')),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Takes out what `keep` does not want, among those from `first` on.
+fn keep_from<T>(all: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> bool) {
+    let kept: Vec<T> = all.drain(first..).filter(keep).collect();
+    all.extend(kept);
+}
+
 impl Reading {
     /// Reads a piece of prose; `noun` is what the program calls its records, `total_words` finds words that speak of a whole.
     #[must_use]
@@ -35,9 +60,20 @@ impl Reading {
         for run in &prose.runs {
             let start = run.start as usize;
             if let Some(words) = masked.get(start..run.end as usize) {
+                let (numbers, days) = (typed.len(), dates.len());
                 in_run(words, start, noun, &mut typed, &mut dates);
-                let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, words));
-                totals.extend(found.map(|range| start + range.start..start + range.end));
+                // A line end is a space, and what somebody else said is not the report's.
+                let even = even_spaces(words);
+                let line = even.as_ref().map_or(words, |(line, _)| line.as_str());
+                let at = |offset: usize| start + even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
+                let quoted = quoted(words);
+                let own = |at: usize| !quoted.iter().any(|range| range.contains(&(at - start)));
+                let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, line));
+                totals.extend(found.map(|range| at(range.start)..at(range.end)).filter(|range| own(range.start)));
+                if !quoted.is_empty() {
+                    keep_from(&mut typed, numbers, |number| own(number.range.start));
+                    keep_from(&mut dates, days, |date| own(date.range.start));
+                }
             }
         }
         Self { typed, dates, totals, allowed, diagnostics }

@@ -273,7 +273,8 @@ later one `after:` with the id of the earlier, if the sources say so; else make 
 
     ListTotal "list-total" Error
     "A list and its published total do not agree."
-    "A list that is `complete: yes` names as many members as its total says; one that is not names fewer, never more."
+    "A list that is `complete: yes` names as many members as its total says; one that is not names fewer, never more. A
+figure that is set beside a list (`compare:`) and rests on the same source has the total of the list."
 
     BadFigure "bad-figure" Error
     "A figure does not say how it is obtained, or says it twice."
@@ -369,11 +370,12 @@ another is searched first, then the other."
 
     FutureDate "future-date" Error
     "Something is dated after the day the records were checked."
-    "`checked:` in `program.yaml` says up to which day the report knows. A later date is a misprint, or `checked:` is old."
+    "`checked:` in `program.yaml` says up to which day the report knows. A later date is a misprint, or `checked:` is old. `checked:` itself
+is not later than the day of the build (`--now`)."
 
     BeforeBegin "before-begin" Warning
     "An event is dated before the program began."
-    "`since:` in `program.yaml` says when the program began. An earlier event is often a misprint of the year."
+    "`since:` in `program.yaml` says when the program began. An earlier event or arrangement is often a misprint of the year."
 
     OriginCycle "origin-cycle" Error
     "The origins of sources lead in a circle."
@@ -394,7 +396,12 @@ repeat one article are one source: mark them with `origin:` in `sources.yaml`."
     BadOrder "bad-order" Error
     "Two dates are in an order in which it cannot have happened."
     "Nobody learns of an event before it happens (`reported:`), no arrangement ends before it is signed or announced, and no article
-is updated before it is published. One of the two dates is a misprint. Dates that may be in either order are not minded."
+is updated before it is published. An event is not checked before it happened. One of the two dates is a misprint. Dates that may be in either order are not minded."
+
+    OlderSource "older-source" Warning
+    "All sources of an event were published before it."
+    "A report cannot tell what had not happened yet, so one of the dates is a misprint, or the source that reports the event is missing. For a page
+that is kept up to date, such as a tracker, leave `published:` out and give `accessed:`."
 
     ArrivalFirst "arrival-first" Warning
     "People are said to have come under an arrangement that was signed later."
@@ -403,8 +410,8 @@ is updated before it is published. One of the two dates is a misprint. Dates tha
 
     DuplicateEvent "duplicate-event" Warning
     "An event looks as if it was entered twice."
-    "Two events of one record with the same kind, date and numbers would be counted twice. If both happened, their dates or their
-summaries tell them apart."
+    "Two events of one record with the same kind and numbers, on days that may be the same, would be counted twice; one arrangement is not
+signed twice on a day. If both happened, their dates or their summaries tell them apart."
 
     MoneyKind "money-kind" Warning
     "An amount does not say what it is."
@@ -429,13 +436,15 @@ The rule is silent while more than one record in four is not mentioned: such a r
 
     DroppedQualifier "dropped-qualifier" Error
     "A number stands in prose without how sure the records are of it."
-    "The record says “at least 58”, and the sentence says `58`, or “exactly 58”, or binds the number with `bare` and no words about its doubt.
+    "The record says “at least 58”, and the sentence says `58`, or “exactly 58”, or binds the number with `bare` and no words about its doubt; or a number about a country stands without the “more than” that its record has (a warning:
+another number of the same size may be meant).
 Bind the number, and the words come along: `{{ figures.asked }}`. A comment lets a sentence pass that is right all the same:
 `<!-- sourcebook: allow dropped-qualifier why -->`."
 
     ConflictingNumber "conflicting-number" Error
-    "The summary of an event gives another number of people than the event."
-    "Readers see both, one beside the other. Correct the one that is wrong. If the sentence counts something else, say so in it, or let it pass with
+    "The summary of an event gives another number than the event."
+    "The summary tells people or money, and none of its numbers is the event’s, or one of the two doubts what the other is sure of. Readers see
+both, one beside the other. Correct the one that is wrong. If the sentence counts something else, say so in it, or let it pass with
 `<!-- sourcebook: allow conflicting-number why -->`."
 
     UnboundNumber "unbound-number" Warning
@@ -443,6 +452,11 @@ Bind the number, and the words come along: `{{ figures.asked }}`. A comment lets
     "A typed number stays as it is when the records change. Bind it to a figure, a list or an event, and the build keeps it right. Countries are
 always looked at; people and money where a figure has the same number. A number that belongs to the sentence alone may pass with a
 reason: `<!-- sourcebook: allow unbound-number why -->`, in the paragraph or above it."
+
+    DuplicateSource "duplicate-source" Warning
+    "Two sources have the same address."
+    "One document that is entered twice counts as two independent sources, and readers see two notes for one page. Use one of the two everywhere. Two
+places in one document are one source with two places: `{id: nyt-list, at: para. 4}`."
 
     UnrecordedNumber "unrecorded-number" Warning
     "Prose gives a number of people or money about a country whose record does not have it."

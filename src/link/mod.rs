@@ -23,7 +23,7 @@ pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
 pub use origin::Origin;
-pub use prose::{LinkedProse, Mention, Names, Picture, Piece, PieceKey, Target, key, memo_key};
+pub use prose::{LinkedProse, Mention, Names, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};

@@ -181,7 +181,7 @@ pub fn missing_media(target: &str, from: &str, span: crate::text::Span, report: 
 /// Text that was meant as a citation or a bound value and would be published as it stands: `see @nyt-list`, `{ figures.asked }`.
 fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
     let text = prose.source.text();
-    if !text.contains('@') && !text.contains('{') {
+    if !text.contains('@') && !text.contains('{') && !text.contains('[') {
         return;
     }
     for run in &prose.runs {
@@ -197,6 +197,18 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
                     Diagnostic::new(Code::BadCitation, prose.span(&place), "this is no citation, and would be published as text");
                 let help = format!("write `[@{}]`, or with a place `[@{}, p. 3]`", &rest[..end], &rest[..end]);
                 diagnostics.push(found.help(help));
+            }
+        }
+        for (at, _) in words.match_indices('[') {
+            let inside = words[at + 1..].split(']').next().unwrap_or("");
+            let closed = words[at + 1 + inside.len()..].starts_with(']');
+            let ids: Vec<&str> = inside.split([';', ',']).map(|id| id.trim().trim_start_matches('@')).collect();
+            if closed && ids.first().is_some_and(|id| report.sources.contains_key(*id)) {
+                let place = start + at..start + at + inside.len() + 2;
+                let found =
+                    Diagnostic::new(Code::BadCitation, prose.span(&place), "this is no citation, and would be published as text");
+                let cited: Vec<String> = ids.iter().map(|id| format!("@{id}")).collect();
+                diagnostics.push(found.help(format!("write `[{}]`", cited.join("; "))));
             }
         }
         for (at, _) in words.match_indices('{') {
@@ -271,7 +283,8 @@ fn is_switched_off(piece: &Piece<'_>, words: &str) -> bool {
 
 /// The text with every stretch of white space made one space, and where each byte of it came from; `None` when it is so
 /// already. A name may be broken over two lines.
-fn even_spaces(text: &str) -> Option<(String, Vec<usize>)> {
+#[must_use]
+pub fn even_spaces(text: &str) -> Option<(String, Vec<usize>)> {
     if !text.contains(['\n', '\r', '\t']) && !text.contains("  ") {
         return None;
     }

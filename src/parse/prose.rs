@@ -660,6 +660,12 @@ impl<'a> Reader<'a> {
             };
             let end = rest.find(|c: char| c == ',' || c.is_whitespace()).unwrap_or(rest.len());
             let locator = rest[end..].trim_start_matches(',').trim();
+            if let Some(second) = locator.find('@').filter(|at| *at == 0 || locator[..*at].ends_with([' ', ','])) {
+                let at = place.start + 1 + rest.len() - locator.len() + second;
+                let message = "a second source stands where the place in the first belongs";
+                let found = Diagnostic::new(Code::BadCitation, self.source.span(&(at..at + 1)), message);
+                self.found.push(found.help("put a semicolon between sources: `[@id; @other]`"));
+            }
             cited.push(Cited {
                 id: rest[..end].to_owned(),
                 locator: (!locator.is_empty()).then(|| locator.to_owned()),

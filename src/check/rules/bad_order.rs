@@ -1,6 +1,6 @@
-//! What cannot have happened in this order: an end before the beginning, a report before the event.
+//! What cannot have happened in this order: an end before the beginning, a report before the event, a check before what it checks.
 //!
-//! In: dates of arrangements, events and names. Out: `bad-order`. It never minds two dates that may be in either order.
+//! In: dates of arrangements, events, their checks, and articles. Out: `bad-order`. It never minds two dates that may be in either order.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
@@ -9,6 +9,7 @@ use crate::model::evidence::Claims;
 use crate::text::Spanned;
 
 pub(super) fn bad_order(site: &Site, diagnostics: &mut Diagnostics) {
+    checks(site, diagnostics);
     let mut look = |first: Option<&Spanned<Date>>, then: Option<&Spanned<Date>>, message: &str, label: &str| {
         if let (Some(first), Some(then)) = (first, then)
             && then.value.is_before(first.value)
@@ -37,5 +38,16 @@ pub(super) fn bad_order(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for article in &site.report.articles {
         look(article.date.as_ref(), article.updated.as_ref(), "this was updated before it was published", "published here");
+    }
+}
+
+/// Events that were checked before they happened.
+fn checks(site: &Site, diagnostics: &mut Diagnostics) {
+    for happening in &site.events {
+        let event = &happening.event;
+        if let Some(check) = event.checked.iter().find(|check| check.on.is_before(event.date.value)) {
+            let message = format!("this event was checked by {} before it happened", check.by);
+            diagnostics.push(Diagnostic::new(Code::BadOrder, event.date.span, message).help("correct one of the two dates"));
+        }
     }
 }

@@ -4,15 +4,39 @@
 //! drops their doubt or says the opposite. It never complains of a sentence that doubts more than the record.
 
 use super::unbound_number::figures;
-use crate::check::numbers::{Qualifier, Typed, counted_by, qualifier};
+use crate::check::numbers::{Counts, Qualifier, Typed, counted_by, qualifier};
 use crate::check::prose::{Doubt, Passage};
-use crate::diagnose::Code;
+use crate::diagnose::{Code, Diagnostic, Severity};
 use crate::link::{Bound, Evaluated};
 
 pub fn dropped_qualifier(passage: &Passage<'_>) -> Vec<Doubt> {
     let typed = passage.reading.typed.iter().filter(|_| passage.event.is_none());
-    typed.filter_map(|number| typed_number(passage, number)).chain(bound(passage)).collect()
+    let of_figures: Vec<Doubt> = typed.filter_map(|number| typed_number(passage, number)).collect();
+    let of_records = passage.reading.typed.iter().filter(|_| passage.is_told());
+    let of_records = of_records
+        .filter(|number| !of_figures.iter().any(|(at, _)| *at == number.range.start))
+        .filter_map(|number| recorded(passage, number))
+        .collect::<Vec<Doubt>>();
+    of_figures.into_iter().chain(of_records).chain(bound(passage)).collect()
 }
+
+/// A number that the records of the countries in the sentence have, but never so sure. Only a warning: another number of the same size may be meant.
+fn recorded(passage: &Passage<'_>, number: &Typed) -> Option<Doubt> {
+    if !matches!(number.counts, Counts::People | Counts::Money | Counts::Unnamed) || number.value < LARGE {
+        return None;
+    }
+    let countries = passage.named(number.range.start);
+    let kind = passage.known.doubt(&countries, number, passage.piece.key())?;
+    let words = passage.words(&number.range);
+    let said = kind.replace('_', " ");
+    let message = format!("`{words}` stands here without its doubt: {} says “{said} {words}”", passage.records_of(&countries));
+    let found = passage.doubt(Code::DroppedQualifier, &number.range, message);
+    let found = Diagnostic { severity: Severity::Warning, ..found };
+    Some((number.range.start, found.help("say how sure the number is, or bind it: `{{ events.ID.people }}`")))
+}
+
+/// Smaller numbers are often of something else.
+const LARGE: u64 = 10;
 
 fn typed_number(passage: &Passage<'_>, number: &Typed) -> Option<Doubt> {
     let one = figures(passage, number).find(|one| !number.qualifier.fits(one.quantity.kind()))?;

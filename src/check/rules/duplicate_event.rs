@@ -1,10 +1,12 @@
 //! The same happening entered twice would be counted twice.
 //!
-//! In: the events of each record. Out: `duplicate-event`, for two of the same kind, date, arrangement and numbers. It never compares
+//! In: the events of each record. Out: `duplicate-event`, for two of the same kind and numbers whose dates may be the same, and for two of the
+//! same kind, arrangement and day. It never compares
 //! events of different records.
 
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::Site;
+use crate::model::date::Point;
 use crate::model::{Event, Money, Quantity};
 
 pub(super) fn duplicate_event(site: &Site, diagnostics: &mut Diagnostics) {
@@ -24,12 +26,21 @@ pub(super) fn duplicate_event(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Events without any number are told apart by their words: a country may say no twice in a month.
+/// Events without any number are told apart by their words: a country may say no twice in a month; but one arrangement is not signed twice on a day. With
+/// the same number, a day and the month that it lies in may be the same.
 fn is_same(a: &Event, b: &Event) -> bool {
-    let same_day = a.kind.value == b.kind.value
-        && a.date.value == b.date.value
-        && a.countries.iter().map(|code| code.value).eq(b.countries.iter().map(|code| code.value));
-    same_day && numbers(a) == numbers(b) && (numbers(a) != (None, None) || words(a) == words(b))
+    let same_kind =
+        a.kind.value == b.kind.value && a.countries.iter().map(|code| code.value).eq(b.countries.iter().map(|code| code.value));
+    let (date, other) = (a.date.value, b.date.value);
+    let may_be_one_day = !date.is_before(other) && !other.is_before(date) && !date.is_open() && !other.is_open();
+    let deal = |event: &Event| event.arrangement.as_ref().map(|id| id.value.clone());
+    let same_deal = deal(a).is_some() && deal(a) == deal(b) && date.start() == other.start() && date.end().is_none();
+    same_kind
+        && numbers(a) == numbers(b)
+        && match numbers(a) {
+            (None, None) => date == other && (words(a) == words(b) || same_deal && matches!(date.start(), Point::Day(_))),
+            _ => date == other || may_be_one_day && a.running == b.running,
+        }
 }
 
 fn numbers(event: &Event) -> (Option<Quantity>, Option<Money>) {

@@ -11,9 +11,11 @@ mod conflicting_number;
 mod differing_number;
 mod dropped_qualifier;
 mod duplicate_event;
+mod duplicate_source;
 mod future_date;
 mod money_kind;
 mod no_source;
+mod older_source;
 mod partition;
 mod person_name;
 mod retracted_source;
@@ -44,8 +46,10 @@ pub const ALL: &[Rule] = &[
     future_date::future_date,
     before_begin::before_begin,
     bad_order::bad_order,
+    older_source::older_source,
     arrival_first::arrival_first,
     duplicate_event::duplicate_event,
+    duplicate_source::duplicate_source,
     money_kind::money_kind,
     partition::partition,
     bad_archive::bad_archive,

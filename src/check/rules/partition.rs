@@ -1,13 +1,15 @@
 //! A list that is divided into parts is neither more nor less than they are, and a part of some people is not more than they.
 //!
 //! In: lists with `parts:`, events with `in_scope:`. Out: `partition`: totals that do not add up, a member in two parts, a part with a member
-//! that the whole does not have, more people in scope than people. It never adds a member.
+//! that the whole does not have, more people in scope than people; `list-total`: a
+//! figure that is not the total of the list beside it, though one source gives both. It never adds a member.
 
+use crate::check::known::written;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, and, quoted};
 use crate::link::Site;
 use crate::model::Quantity;
 use crate::model::evidence::Contradicts;
-use crate::model::program::List;
+use crate::model::program::{Amount, List, Method};
 use std::collections::BTreeMap;
 
 pub(super) fn partition(site: &Site, diagnostics: &mut Diagnostics) {
@@ -18,6 +20,19 @@ pub(super) fn partition(site: &Site, diagnostics: &mut Diagnostics) {
             let message = format!("{some} of the people are in scope, but there were {all}");
             let found = Diagnostic::new(Code::Partition, in_scope.span, message).label(people.span, "the number of people");
             diagnostics.push(found.help("correct one of the two: those in scope are some of the people"));
+        }
+    }
+    for figure in &site.report.program.figures {
+        let list = figure.compare.as_ref().and_then(|id| site.list(id.value.as_str()));
+        let (Some(list), Method::Published(Amount::Number(number))) = (list, &figure.method) else { continue };
+        let shares = figure.sources.iter().any(|one| list.sources.iter().any(|other| one.id.value == other.id.value));
+        if shares && written(*number) != written(list.total.value) {
+            let message = format!(
+                "the figure is {number}, but the list that it is set beside, from the same source, has {}",
+                list.total.value
+            );
+            let found = Diagnostic::new(Code::ListTotal, figure.id.span, message).label(list.total.span, "the total of the list");
+            diagnostics.push(found.help("correct one of the two"));
         }
     }
     for whole in site.report.program.lists.iter().filter(|list| !list.parts.is_empty()) {

@@ -54,6 +54,8 @@ const INSTITUTIONS: &str = "
     northern office organization parliament party post press prison republic republicans rights saint security senate
     services south southern spanish state states supreme times treasury treaty tribunal union united university watch
     west western
+    camp airlines airways doctors borders reporters amnesty coalition network project campaign church temple hotel mission corps force forces navy
+    guard border patrol act bill order day week fort port mount lake river street avenue square tower center hall hospital
 ";
 
 /// Small words that names have inside: "bin", "de la".
@@ -66,6 +68,8 @@ fn names(text: &str) -> Vec<Range<usize>> {
     let all: Vec<Word<'_>> = words(text).collect();
     let mut found = Vec::new();
     let mut at = 0;
+    // Where the last name ended that an office excused.
+    let mut excused = None;
     while at < all.len() {
         let mut end = at;
         while end < all.len() && (is_capital(&all[end]) || end > at && is_one_of(INSIDE, all[end].text)) {
@@ -83,8 +87,16 @@ fn names(text: &str) -> Vec<Range<usize>> {
         while end > first && !is_capital(&all[end - 1]) {
             end -= 1;
         }
-        let office = first > 0 && is_one_of(OFFICES, all[first - 1].text)
-            || all[first..end.max(first)].iter().any(|word| is_one_of(OFFICES, word.text));
+        let is_office = |word: &Word<'_>| {
+            let bare = word.text.trim_end_matches("’s");
+            is_one_of(OFFICES, bare) || bare.strip_suffix('s').is_some_and(|one| is_one_of(OFFICES, one))
+        };
+        // "Senators A. Example and B. Sample": the office holds for the second as well.
+        let joined = first > 0 && all[first - 1].text == "and" && excused == Some(first - 1);
+        let office = joined || first > 0 && is_office(&all[first - 1]) || all[first..end.max(first)].iter().any(is_office);
+        if end > first {
+            excused = office.then_some(end);
+        }
         if end >= first + 2 && !office {
             found.push(all[first].start..all[end - 1].start + all[end - 1].text.len());
         }

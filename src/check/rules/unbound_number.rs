@@ -34,7 +34,7 @@ pub fn unbound_number(passage: &Passage<'_>) -> Vec<Doubt> {
 }
 
 /// Below this, numbers of countries are often no count at all: "the two governments".
-const SMALL: u64 = 5;
+pub const SMALL: u64 = 5;
 
 /// The figures and lists that a typed number is the number of.
 pub fn figures<'a>(passage: &'a Passage<'_>, number: &'a Typed) -> impl Iterator<Item = &'a Number> {

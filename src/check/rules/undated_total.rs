@@ -3,6 +3,7 @@
 //! In: a passage that is read as a text of its own. Out: words that speak of a whole where neither their sentence nor one beside it says as of when. Such a statement is true until the next
 //! event, so it needs its day. It never asks whether it is true.
 
+use crate::check::numbers::{Counts, counted_by};
 use crate::check::prose::{Doubt, Passage};
 use crate::check::sentences::sentences_in;
 use crate::diagnose::Code;
@@ -26,9 +27,12 @@ const WORDS: &[&str] = &[
     "the most deportees",
     "the most countries",
     "the most money",
-    "the only country",
-    "the only government",
-    "the only one",
+    "the only",
+    "no country has",
+    "no government has",
+    "most countries",
+    "most governments",
+    "than ever",
     "the first country",
     "the last country",
     "largest number",
@@ -62,7 +66,10 @@ pub fn totals(matcher: &AhoCorasick, text: &str) -> impl Iterator<Item = Range<u
     found.filter(move |range| {
         // "so far as we know" is no total.
         let idiom = text[range.clone()].eq_ignore_ascii_case("so far") && text[range.end..].trim_start().starts_with("as ");
-        !idiom && !joins(text[..range.start].chars().next_back()) && !joins(text[range.end..].chars().next())
+        // "The only country", "the only African government"; not "the only road".
+        let only = text[range.clone()].eq_ignore_ascii_case("the only");
+        let counts = !only || counted_by(&text[range.end..], "") == Some(Counts::Records);
+        counts && !idiom && !joins(text[..range.start].chars().next_back()) && !joins(text[range.end..].chars().next())
     })
 }
 
@@ -84,7 +91,8 @@ pub fn undated_total(passage: &Passage<'_>) -> Vec<Doubt> {
         if dated {
             return None;
         }
-        let message = format!("`{}`, and nothing near it says as of when", passage.words(range));
+        let words = passage.words(range).split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = format!("`{words}`, and nothing near it says as of when");
         let found = passage.doubt(Code::UndatedTotal, range, message);
         Some((
             range.start,

@@ -17,12 +17,18 @@ pub fn unknown_date(passage: &Passage<'_>) -> Vec<Doubt> {
         if passage.text()[..date.range.start].trim_end().ends_with(" for") {
             return None;
         }
+        // History: the year is not one that could be mistyped for one of the program.
+        let since = passage.site.report.program.since.value.earliest().year();
+        if date.year.is_some_and(|year| year + HISTORY < since) {
+            return None;
+        }
         let at = date.range.start;
         let countries = passage.concerned(at);
+        let named = !passage.named(at).is_empty();
         let known = passage.known;
         // What a record says in its own words is as good for an article as its dates; for the record itself it is not.
-        let is_told = passage.piece.page && known.tells_date(&countries, date);
-        if known.has_date(&countries, date) || is_told || is_of_source(passage, date) {
+        let is_told = passage.piece.page && known.tells_date(&countries, date, named);
+        if known.has_date(&countries, date, named) || is_told || is_of_source(passage, date) {
             return None;
         }
         let message = format!(
@@ -35,6 +41,9 @@ pub fn unknown_date(passage: &Passage<'_>) -> Vec<Doubt> {
     };
     passage.reading.dates.iter().filter_map(doubt).collect()
 }
+
+/// Dates that lie so many years before the program are not of it.
+const HISTORY: u16 = 5;
 
 /// Whether a source that is cited beside it was published, read or archived then.
 fn is_of_source(passage: &Passage<'_>, date: &TypedDate) -> bool {
