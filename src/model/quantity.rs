@@ -96,6 +96,11 @@ impl Quantity {
     /// as coarse as its coarsest such part, read off its zeros: `about 20,000` and 957 are about 20,000. An open sum is rounded down.
     #[must_use]
     pub fn sum(parts: impl IntoIterator<Item = Self>) -> Sum {
+        let parts: Vec<Self> = parts.into_iter().collect();
+        // "More than 200" alone is that, not "at least 201".
+        if let [one @ Self::MoreThan(_)] = parts[..] {
+            return Sum { quantity: one, unknown: 0, ceilings: 0 };
+        }
         let (mut low, mut high, mut step, mut unknown, mut ceilings, mut known) = (0u64, Some(0u64), 0, 0, 0, 0);
         for part in parts {
             if let Self::UpTo(_) = part {

@@ -18,3 +18,4 @@ mod policy;
 mod rebuild;
 mod support;
 mod tidy;
+mod tricky;
