@@ -30,8 +30,10 @@ use reading::Reading;
 #[derive(Default)]
 pub struct Memos {
     reading: Memo<Reading>,
-    /// By text and records.
-    doubts: Memo<Vec<prose::Doubt>>,
+    /// Findings about the wording, by text and names.
+    wording: Memo<Vec<prose::Doubt>>,
+    /// Findings about facts, by text and records.
+    facts: Memo<Vec<prose::Doubt>>,
 }
 
 /// Runs all rules.

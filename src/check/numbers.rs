@@ -79,9 +79,10 @@ const REACH: usize = 3;
 /// The qualifier that `before` ends with. `before` is the text up to the number.
 #[must_use]
 pub fn qualifier(before: &str) -> Qualifier {
-    let words: Vec<String> =
-        before.rsplit([',', '.', ';', ':', '(']).next().unwrap_or("").split_whitespace().map(str::to_lowercase).collect();
-    let end = words[words.len().saturating_sub(3)..].join(" ");
+    let phrase = before.rsplit([',', '.', ';', ':', '(']).next().unwrap_or("");
+    let mut words: Vec<&str> = phrase.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(3).collect();
+    words.reverse();
+    let end = words.join(" ").to_lowercase();
     // "They add up to 58" is no ceiling.
     if ["add up to", "adds up to", "added up to"].iter().any(|words| end.ends_with(words)) {
         return Qualifier::Bare;
@@ -162,7 +163,7 @@ pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, day
             false if ends_phrase => unnamed(said),
             false => noun_after(words(&text[end..]), noun).or_else(|| {
                 let next = words(&text[end..]).next();
-                next.is_none_or(|next| is_one_of("and or but of", next.text)).then(|| unnamed(said))?
+                next.is_none_or(|next| is_one_of(&["and", "or", "but", "of"], next.text)).then(|| unnamed(said))?
             }),
         };
         if let Some(counts) = counts.filter(|_| !is_year) {
@@ -174,6 +175,9 @@ pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, day
 
 /// `30-day`, `two-year`.
 fn of_unit(word: &str) -> Option<(u64, &'static str)> {
+    if !word.ends_with(['r', 'y', 'k', 'h', 't', 'e']) {
+        return None;
+    }
     let (number, unit) = word.split_once('-')?;
     let unit = UNITS.iter().find(|plural| plural.strip_suffix('s') == Some(unit))?;
     Some((value(number)?, unit))
@@ -199,7 +203,9 @@ fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<C
     for word in words.take(REACH + 1) {
         let bare = word.text.trim_end_matches(['’', '\'']);
         let lower = bare.to_lowercase();
-        if wording::month_number(word.text).is_some() || is_one_of("of to in by from and or that for with on at", &lower) {
+        if wording::month_number(word.text).is_some()
+            || is_one_of(&["of", "to", "in", "by", "from", "and", "or", "that", "for", "with", "on", "at"], &lower)
+        {
             return None;
         }
         if let Some(unit) = UNITS.iter().find(|unit| **unit == lower) {
@@ -243,10 +249,10 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Whether a word, in small letters or capitals, is in a list of words with spaces between.
+/// Whether a word, in small letters or capitals, is in a list of small words.
 #[must_use]
-pub fn is_one_of(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|one| one.eq_ignore_ascii_case(word))
+pub fn is_one_of(list: &[&str], word: &str) -> bool {
+    list.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
 
 /// `58`, `1,000`, `7.5` (of millions), `fifty-eight`, `Seven`.

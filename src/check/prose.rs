@@ -9,13 +9,12 @@ use super::reading::Reading;
 use super::sentences::sentences_in;
 use super::{Memos, rules};
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::{Evaluated, LinkedProse, Piece, PieceKey, Site, Target, key, memo_key, pieces};
+use crate::link::{Evaluated, LinkedProse, Part, Piece, Site, Target, key, memo_key, pieces};
 use crate::memo::Key;
 use crate::model::{CountryCode, Event};
 use crate::parse::{Block, BlockKind, Prose};
 use crate::text::Hash;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -27,8 +26,13 @@ pub struct Passage<'a> {
     pub linked: Option<&'a LinkedProse>,
     pub site: &'a Site,
     pub known: &'a Known,
-    /// The event whose summary or note it is.
-    pub event: Option<&'a Arc<Event>>,
+}
+
+/// What the two kinds of rules found in a passage, to be kept.
+struct Looked {
+    wording: (Key, Arc<Vec<Doubt>>),
+    /// Nothing for a text without numbers, dates and values.
+    facts: Option<(Key, Arc<Vec<Doubt>>)>,
 }
 
 /// A finding, and where in the text it begins.
@@ -46,33 +50,36 @@ pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
     };
     let (keys, readings): (Vec<Key>, Vec<Arc<Reading>>) = pieces.par_iter().map(read).unzip();
     let known = Known::new(site, &pieces, &readings);
-    let own: HashMap<PieceKey, &Arc<Event>> = site
-        .report
-        .events()
-        .flat_map(|(_, event)| event.summary.iter().chain(&event.note).map(move |prose| (key(prose), event)))
-        .collect();
     let passages: Vec<Passage<'_>> = pieces
         .iter()
         .zip(&readings)
-        .map(|(piece, reading)| {
-            let event = own.get(&piece.key()).copied();
-            Passage { piece, reading, linked: site.linked(piece.prose), site, known: &known, event }
-        })
+        .map(|(piece, reading)| Passage { piece, reading, linked: site.linked_at(piece.key()), site, known: &known })
         .collect();
-    let records = records_hash(site);
+    let (names, records) = (names_hash(site), records_hash(site));
+    let run = |passage: &Passage<'_>, rules: &[rules::ProseRule]| rules.iter().flat_map(|rule| rule(passage)).collect();
     let look = |passage: &Passage<'_>| {
-        let key = memo_key(passage.piece, records);
-        (key, memos.doubts.get(&key, || rules::PROSE.iter().flat_map(|rule| rule(passage)).collect()))
+        let wording = memo_key(passage.piece, names);
+        let of_wording = memos.wording.get(&wording, || run(passage, rules::WORDING));
+        // Most texts have nothing that could be held against the records.
+        let is_plain =
+            passage.reading.typed.is_empty() && passage.reading.dates.is_empty() && passage.piece.prose.marks.is_empty();
+        let of_records = (!is_plain).then(|| {
+            let facts = memo_key(passage.piece, records);
+            (facts, memos.facts.get(&facts, || run(passage, rules::FACTS)))
+        });
+        Looked { wording: (wording, of_wording), facts: of_records }
     };
-    let looked: Vec<(Key, Arc<Vec<Doubt>>)> = passages.par_iter().map(look).collect();
+    let looked: Vec<Looked> = passages.par_iter().map(look).collect();
     let mut elsewhere = rules::differing_number(&passages);
-    for (at, (passage, (_, doubts))) in passages.iter().zip(&looked).enumerate() {
-        let mut doubts = Vec::clone(doubts);
+    for (at, (passage, looked)) in passages.iter().zip(&looked).enumerate() {
+        let facts = looked.facts.iter().flat_map(|(_, doubts)| doubts.iter());
+        let mut doubts: Vec<Doubt> = facts.chain(looked.wording.1.iter()).cloned().collect();
         doubts.extend(elsewhere.remove(&at).unwrap_or_default());
         diagnostics.extend(passage.reading.diagnostics.iter().cloned());
         settle(passage.piece.prose, doubts, &passage.reading.allowed, diagnostics);
     }
-    memos.doubts.keep(looked);
+    memos.facts.keep(looked.iter().filter_map(|one| one.facts.clone()));
+    memos.wording.keep(looked.into_iter().map(|one| one.wording));
     memos.reading.keep(keys.into_iter().zip(readings.iter().cloned()));
 }
 
@@ -90,7 +97,21 @@ fn counted_nouns(site: &Site) -> String {
     nouns.join(" ")
 }
 
-/// The hash of everything outside an article or page that its findings rest on: the records, and the day as of which they are read.
+/// The hash of what the wording of a text is held against beside itself: the names of countries, publishers and the program.
+fn names_hash(site: &Site) -> Hash {
+    let mut hasher = Xxh3::new();
+    for country in &site.report.countries {
+        let names = std::iter::once(&country.name).chain(&country.aliases).map(|name| name.value.as_str());
+        names.for_each(|name| hasher.update(format!("{}{name}\0", country.code.value).as_bytes()));
+        // Where an open question has a source beside it, its text needs none.
+        country.unknowns.iter().for_each(|one| hasher.update(&[u8::from(one.sources.is_empty())]));
+    }
+    site.report.sources.values().for_each(|source| hasher.update(source.publisher.as_bytes()));
+    hasher.update(&site.report.program.file.hash.to_le_bytes());
+    hasher.digest128()
+}
+
+/// The hash of everything outside an article or page that its facts are held against: the records, and the day as of which they are read.
 fn records_hash(site: &Site) -> Hash {
     let mut hasher = Xxh3::new();
     let terms = site.report.terms.iter().flat_map(|terms| terms.iter()).map(|term| &term.file);
@@ -256,31 +277,27 @@ impl Passage<'_> {
         }
     }
 
+    /// The event whose summary or note it is.
+    #[must_use]
+    pub fn event(&self) -> Option<&Arc<Event>> {
+        self.piece.event()
+    }
+
     /// Whether it is the summary of an event or the terms of an arrangement: what the record itself says.
     #[must_use]
     pub fn is_summary(&self) -> bool {
-        let own = |prose: &Arc<Prose>| key(prose) == self.piece.key();
-        let country = self.piece.country.and_then(|code| self.site.country(code));
-        let terms = country.iter().flat_map(|country| &country.arrangements).filter_map(|one| one.terms.as_ref());
-        self.event.iter().filter_map(|event| event.summary.as_ref()).chain(terms).any(own)
+        matches!(self.piece.part, Part::EventSummary(_) | Part::Terms)
     }
 
     /// Whether it says what is not known, and names no source beside it.
     #[must_use]
     pub fn is_bare_unknown(&self) -> bool {
-        let own = |unknown: &&crate::model::country::Unknown| key(&unknown.text) == self.piece.key();
-        let country = self.piece.country.and_then(|code| self.site.country(code));
-        country.is_some_and(|country| country.unknowns.iter().find(own).is_some_and(|unknown| unknown.sources.is_empty()))
+        matches!(self.piece.part, Part::Unknown(unknown) if unknown.sources.is_empty())
     }
 
     /// Whether it is read as a text of its own: an article, a page, or the summary of a record or of the program.
     #[must_use]
     pub fn is_told(&self) -> bool {
-        let key = self.piece.key();
-        let summary = match self.piece.country {
-            Some(code) => self.site.country(code).and_then(|country| country.summary.as_ref()),
-            None => self.site.report.program.summary.as_ref(),
-        };
-        self.piece.page || summary.is_some_and(|summary| crate::link::key(summary) == key)
+        matches!(self.piece.part, Part::Body | Part::Summary)
     }
 }

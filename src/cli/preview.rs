@@ -3,13 +3,14 @@
 //! In: what changed on disk. Out: a run of the pipeline over it, and the pages of that run, each made when a browser asks. It
 //! is the same pipeline and the same `render` as those of `build`; what it keeps between runs only saves work. It never writes.
 
-use crate::diagnose::{Diagnostics, Located, locate};
+use crate::diagnose::{Diagnostic, Diagnostics, Located, locate};
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
 use crate::serve::{Origin, Page, Pages, Run, open_below};
 use crate::text::{Tree, position};
 use crate::watch::Dirty;
 use crate::{link, load};
+use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,7 +103,9 @@ impl Pages for Shown {
 }
 
 fn located(findings: &Diagnostics, tree: &Tree) -> Vec<Located> {
-    findings.iter().map(|one| locate(one, tree)).collect()
+    // Drawing a screen takes its time, and there may be many.
+    let all: Vec<&Diagnostic> = findings.iter().collect();
+    all.par_iter().map(|one| locate(one, tree)).collect()
 }
 
 #[cfg(test)]

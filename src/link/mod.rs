@@ -23,14 +23,15 @@ pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
 pub use origin::Origin;
-pub use prose::{LinkedProse, Mention, Names, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
+pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step};
 pub use values::{Block, Bound, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
-use crate::model::{Article, CountryCode, Date, Day, Id, Report, Url};
+use crate::model::{Article, CountryCode, Date, Day, Event, Id, Report, Url};
+use crate::parse::Prose;
 use crate::text::Hash;
 use prose::{Linked, Lookup};
 use rayon::prelude::*;
@@ -286,24 +287,36 @@ fn standings(report: &Report, events: &[Happening], diagnostics: &mut Diagnostic
 pub fn pieces(report: &Report) -> Vec<Piece<'_>> {
     let mut all = Vec::new();
     let program = &report.program;
-    let notes = program.lists.iter().map(|list| &list.note).chain(program.figures.iter().map(|figure| &figure.note));
-    let events = program.events.iter().flat_map(|event| [&event.summary, &event.note]);
-    let optional = std::iter::once(&program.summary).chain(notes).chain(events).flatten();
-    all.extend(optional.map(|prose| Piece::new(prose, &program.file)));
+    let notes = program.lists.iter().map(|list| &list.note).chain(program.figures.iter().map(|figure| &figure.note)).flatten();
+    let summary = program.summary.iter().map(|prose| (prose, Part::Summary));
+    let parts = summary.chain(notes.map(|prose| (prose, Part::Note))).chain(program.events.iter().flat_map(parts_of));
+    all.extend(parts.map(|(prose, part)| Piece::new(prose, &program.file, part)));
     for country in &report.countries {
-        let country_code = Some(country.code.value);
-        all.extend(country.prose().map(|prose| Piece { country: country_code, ..Piece::new(prose, &country.file) }));
+        let code = Some(country.code.value);
+        let unknowns = country.unknowns.iter().map(|one| (&one.text, Part::Unknown(one)));
+        let terms = country.arrangements.iter().filter_map(|one| Some((one.terms.as_ref()?, Part::Terms)));
+        let positions = country.disputes.iter().flat_map(|one| &one.positions).map(|one| (&one.text, Part::Position));
+        let parts = country.summary.iter().map(|prose| (prose, Part::Summary)).chain(unknowns);
+        let parts = parts.chain(country.events.iter().flat_map(parts_of)).chain(terms).chain(positions);
+        all.extend(parts.map(|(prose, part)| Piece { country: code, ..Piece::new(prose, &country.file, part) }));
     }
     for term in report.terms.iter().flat_map(|terms| terms.iter()) {
-        all.push(Piece { term: Some(&term.id.value), ..Piece::new(&term.definition, &term.file) });
+        all.push(Piece { term: Some(&term.id.value), ..Piece::new(&term.definition, &term.file, Part::Definition) });
     }
     for (at, article) in report.articles.iter().enumerate() {
-        all.push(Piece { nolink: &article.nolink, article: Some(at), page: true, ..Piece::new(&article.body, &article.file) });
+        let piece = Piece::new(&article.body, &article.file, Part::Body);
+        all.push(Piece { nolink: &article.nolink, article: Some(at), page: true, ..piece });
     }
     for page in &report.pages {
-        all.push(Piece { nolink: &page.nolink, page: true, ..Piece::new(&page.body, &page.file) });
+        all.push(Piece { nolink: &page.nolink, page: true, ..Piece::new(&page.body, &page.file, Part::Body) });
     }
     all
+}
+
+/// The prose of an event.
+fn parts_of(event: &Arc<Event>) -> impl Iterator<Item = (&Arc<Prose>, Part<'_>)> {
+    let summary = event.summary.iter().map(move |prose| (prose, Part::EventSummary(event)));
+    summary.chain(event.note.iter().map(move |prose| (prose, Part::EventNote(event))))
 }
 
 /// Computes every distinct expression, and complains at each place where a wrong one stands.

@@ -8,7 +8,8 @@ use super::lexicon::{Lexicon, Named};
 use super::site::Places;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::memo::Memo;
-use crate::model::{CountryCode, Report};
+use crate::model::country::Unknown;
+use crate::model::{CountryCode, Event, Report};
 use crate::parse::{LinkUse, Prose};
 use crate::text::{File, FileId, Hash};
 use std::collections::HashSet;
@@ -30,6 +31,27 @@ pub struct Piece<'a> {
     pub article: Option<usize>,
     /// Whether blocks may stand in it.
     pub page: bool,
+    pub part: Part<'a>,
+    pub(super) key: PieceKey,
+}
+
+/// Which part of a record or text a piece is.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// The body of an article or a page.
+    Body,
+    /// The summary of a record or of the program.
+    Summary,
+    EventSummary(&'a Arc<Event>),
+    EventNote(&'a Arc<Event>),
+    /// The terms of an arrangement.
+    Terms,
+    Unknown(&'a Unknown),
+    /// A position in a dispute.
+    Position,
+    /// The note of a list or a figure.
+    Note,
+    Definition,
 }
 
 /// What tells pieces of prose apart: the file, and where in it the text begins.
@@ -101,13 +123,22 @@ pub struct Lookup<'a> {
 impl<'a> Piece<'a> {
     /// Prose of a record in `file` that has nothing special about it.
     #[must_use]
-    pub fn new(prose: &'a Prose, file: &'a File) -> Self {
-        Self { prose, file, country: None, term: None, nolink: &[], article: None, page: false }
+    pub fn new(prose: &'a Prose, file: &'a File, part: Part<'a>) -> Self {
+        Self { prose, file, country: None, term: None, nolink: &[], article: None, page: false, part, key: key(prose) }
     }
 
     #[must_use]
     pub fn key(&self) -> PieceKey {
-        key(self.prose)
+        self.key
+    }
+
+    /// The event whose summary or note it is.
+    #[must_use]
+    pub fn event(&self) -> Option<&'a Arc<Event>> {
+        match self.part {
+            Part::EventSummary(event) | Part::EventNote(event) => Some(event),
+            _ => None,
+        }
     }
 }
 

@@ -227,7 +227,13 @@ impl Site {
     /// Where the uses in a piece of prose lead.
     #[must_use]
     pub fn linked(&self, prose: &Prose) -> Option<&LinkedProse> {
-        self.linked.get(&key(prose)).map(|linked| &linked.value)
+        self.linked_at(key(prose))
+    }
+
+    /// The same by what tells the piece apart.
+    #[must_use]
+    pub fn linked_at(&self, key: PieceKey) -> Option<&LinkedProse> {
+        self.linked.get(&key).map(|linked| &linked.value)
     }
 
     /// The picture on top of an article, as a position among the report's media.

@@ -106,6 +106,16 @@ impl Theme {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// Whether every template is the one that comes with Sourcebook. Those are tested with all that a report can hold, and cannot fail.
+    #[must_use]
+    pub fn is_stock(&self) -> bool {
+        let stock = |name: &str| BUILT_IN.iter().find(|(path, _)| path.strip_prefix("templates/") == Some(name));
+        self.sources.iter().all(|(name, part)| match part {
+            Part::BuiltIn(_) => true,
+            Part::Project(file) => stock(name).is_some_and(|(_, bytes)| *bytes == file.text().as_bytes()),
+        })
+    }
+
     /// The parts of the frame around pages: name and template, `masthead` and `parts/masthead.html`.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
         let inner = |template: &'_ str| template.strip_prefix("parts/")?.strip_suffix(".html").map(str::len);

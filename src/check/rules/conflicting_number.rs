@@ -7,16 +7,13 @@ use crate::check::known::written;
 use crate::check::numbers::{Counts, Qualifier, Typed, Word, counted_by, value, words};
 use crate::check::prose::{Doubt, Passage};
 use crate::diagnose::{Code, Diagnostic};
-use crate::link::{key, wording};
+use crate::link::{Part, wording};
 use crate::model::Quantity;
 use crate::text::Span;
 use std::ops::Range;
 
 pub fn conflicting_number(passage: &Passage<'_>) -> Vec<Doubt> {
-    let Some(event) = passage.event else { return Vec::new() };
-    if event.summary.as_ref().is_none_or(|summary| key(summary) != passage.piece.key()) {
-        return Vec::new();
-    }
+    let Part::EventSummary(event) = passage.piece.part else { return Vec::new() };
     let mut doubts = Vec::new();
     if let Some(claims) = &event.people {
         let some = event.in_scope.iter().flat_map(|claims| &claims.all);

@@ -32,7 +32,8 @@ const MOST: usize = 400;
 pub fn differing_number(passages: &[Passage<'_>]) -> HashMap<usize, Vec<Doubt>> {
     let mut groups: HashMap<(String, Counts), Vec<usize>> = HashMap::new();
     let mut statements: Vec<Statement<'_>> = Vec::new();
-    for (at, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.is_told()) {
+    for (at, passage) in passages.iter().enumerate().filter(|(_, passage)| passage.is_told() && !passage.reading.typed.is_empty())
+    {
         for number in passage.reading.typed.iter().filter(|number| number.counts != Counts::Records) {
             let sentence = passage.sentence(number.range.start);
             // In "eight people, one of them South Sudanese" nobody but a reader can tell which number answers which.

@@ -10,7 +10,7 @@ use crate::diagnose::{Code, Diagnostic, Severity};
 use crate::link::{Bound, Evaluated};
 
 pub fn dropped_qualifier(passage: &Passage<'_>) -> Vec<Doubt> {
-    let typed = passage.reading.typed.iter().filter(|_| passage.event.is_none());
+    let typed = passage.reading.typed.iter().filter(|_| passage.event().is_none());
     let of_figures: Vec<Doubt> = typed.filter_map(|number| typed_number(passage, number)).collect();
     let of_records = passage.reading.typed.iter().filter(|_| passage.is_told());
     let of_records = of_records

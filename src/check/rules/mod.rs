@@ -61,14 +61,14 @@ pub const ALL: &[Rule] = &[
 /// A rule about prose looks at one passage.
 pub type ProseRule = fn(&Passage<'_>) -> Vec<Doubt>;
 
-/// All rules about prose; [`differing_number()`] looks at several passages at once.
-pub const PROSE: &[ProseRule] = &[
+/// Rules that hold the facts of a text against the records. [`differing_number()`] holds several texts against each other.
+pub const FACTS: &[ProseRule] = &[
     dropped_qualifier::dropped_qualifier,
     unbound_number::unbound_number,
     conflicting_number::conflicting_number,
     unrecorded_number::unrecorded_number,
     unknown_date::unknown_date,
-    undated_total::undated_total,
-    uncited::uncited,
-    person_name::person_name,
 ];
+
+/// Rules that look at the wording alone.
+pub const WORDING: &[ProseRule] = &[undated_total::undated_total, uncited::uncited, person_name::person_name];

@@ -13,7 +13,7 @@ use std::ops::Range;
 pub fn person_name(passage: &Passage<'_>) -> Vec<Doubt> {
     let program = &passage.site.report.program;
     let Some(public) = &program.public_names else { return Vec::new() };
-    let is_record = passage.piece.country.is_some() || passage.event.is_some();
+    let is_record = passage.piece.country.is_some() || passage.event().is_some();
     if !is_record {
         return Vec::new();
     }
@@ -39,29 +39,37 @@ pub fn person_name(passage: &Passage<'_>) -> Vec<Doubt> {
 }
 
 /// Words that stand before the name of somebody who holds an office.
-const OFFICES: &str = "
-    president minister secretary judge justice justices senator ambassador spokesman spokeswoman spokesperson
-    representative king queen pope general colonel governor chancellor attorney commissioner director
-";
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "president", "minister", "secretary", "judge", "justice", "justices", "senator", "ambassador", "spokesman",
+    "spokeswoman", "spokesperson", "representative", "king", "queen", "pope", "general", "colonel", "governor",
+    "chancellor", "attorney", "commissioner", "director",
+];
 
 /// Words that no name of a person has.
-const INSTITUTIONS: &str = "
-    african agency agreement airport american army asian assembly association bank base bureau cabinet catholic
-    center central centre chamber christian circuit city commission committee community congress constitution
-    convention council court customs democrats department district east eastern embassy enforcement english european
-    federal foreign foundation french fund government great high homeland house human immigration institute
-    international islamic island islands journal justice latin migration ministry muslim nations new news north
-    northern office organization parliament party post press prison republic republicans rights saint security senate
-    services south southern spanish state states supreme times treasury treaty tribunal union united university watch
-    west western
-    camp airlines airways doctors borders reporters amnesty coalition network project campaign church temple hotel mission corps force forces navy
-    guard border patrol act bill order day week fort port mount lake river street avenue square tower center hall hospital
-";
+#[rustfmt::skip]
+const INSTITUTIONS: &[&str] = &[
+    "african", "agency", "agreement", "airport", "american", "army", "asian", "assembly", "association", "bank",
+    "base", "bureau", "cabinet", "catholic", "center", "central", "centre", "chamber", "christian", "circuit",
+    "city", "commission", "committee", "community", "congress", "constitution", "convention", "council", "court",
+    "customs", "democrats", "department", "district", "east", "eastern", "embassy", "enforcement", "english",
+    "european", "federal", "foreign", "foundation", "french", "fund", "government", "great", "high", "homeland",
+    "house", "human", "immigration", "institute", "international", "islamic", "island", "islands", "journal",
+    "justice", "latin", "migration", "ministry", "muslim", "nations", "new", "news", "north", "northern", "office",
+    "organization", "parliament", "party", "post", "press", "prison", "republic", "republicans", "rights", "saint",
+    "security", "senate", "services", "south", "southern", "spanish", "state", "states", "supreme", "times",
+    "treasury", "treaty", "tribunal", "union", "united", "university", "watch", "west", "western", "camp",
+    "airlines", "airways", "doctors", "borders", "reporters", "amnesty", "coalition", "network", "project",
+    "campaign", "church", "temple", "hotel", "mission", "corps", "force", "forces", "navy", "guard", "border",
+    "patrol", "act", "bill", "order", "day", "week", "fort", "port", "mount", "lake", "river", "street", "avenue",
+    "square", "tower", "hall", "hospital",
+];
 
 /// Small words that names have inside: "bin", "de la".
-const INSIDE: &str = "
-    de la del da dos bin ibn al el van von di
-";
+#[rustfmt::skip]
+const INSIDE: &[&str] = &[
+    "de", "la", "del", "da", "dos", "bin", "ibn", "al", "el", "van", "von", "di",
+];
 
 /// Two or more capitalized words beside each other, unless an office stands in front.
 fn names(text: &str) -> Vec<Range<usize>> {
@@ -105,11 +113,13 @@ fn names(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Words that begin sentences.
-const COMMON: &str = "
-    a an the in on at by of to for from with it its he she they we one two three four five six seven eight nine ten
-    after before when while both all some no most many under as since until his her their this that these those if
-    and but another other
-";
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "a", "an", "the", "in", "on", "at", "by", "of", "to", "for", "from", "with", "it", "its", "he", "she", "they",
+    "we", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "after", "before", "when",
+    "while", "both", "all", "some", "no", "most", "many", "under", "as", "since", "until", "his", "her", "their",
+    "this", "that", "these", "those", "if", "and", "but", "another", "other",
+];
 
 /// A capital and small letters behind it: not `U.S.`, `CBS`, `2025`.
 fn is_capital(word: &Word<'_>) -> bool {

@@ -9,7 +9,7 @@ use crate::check::prose::{Doubt, Passage};
 use crate::diagnose::Code;
 
 pub fn unbound_number(passage: &Passage<'_>) -> Vec<Doubt> {
-    if passage.event.is_some() {
+    if passage.event().is_some() {
         return Vec::new();
     }
     let doubt = |number: &Typed| {

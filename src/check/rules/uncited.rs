@@ -76,26 +76,32 @@ fn statements(passage: &Passage<'_>) -> Vec<(Range<usize>, What)> {
 
 /// How far from a name its verb may stand: "Rwanda’s foreign minister has denied".
 const REACH: usize = 5;
+/// Characters that hold so many words.
+const NEAR: usize = 100;
 
 /// Past and present forms that do not end in "ed".
-const ACTS: &str = "
-    said says took takes sent sends paid pays gave gives got held holds began begins met put let made makes told
-    tells came left kept withdrew sought struck won lost broke agrees accepts receives refuses denies declines
-    rejects signs confirms asks became did went
-    withdrawn quit built lied taken given sent paid held begun told sought struck won broken kept chosen taken spent lent
-    approves allows bans blocks jails holds frees needs wants hosts rules sets
-";
+#[rustfmt::skip]
+const ACTS: &[&str] = &[
+    "said", "says", "took", "takes", "sent", "sends", "paid", "pays", "gave", "gives", "got", "held", "holds",
+    "began", "begins", "met", "put", "let", "made", "makes", "told", "tells", "came", "left", "kept", "withdrew",
+    "sought", "struck", "won", "lost", "broke", "agrees", "accepts", "receives", "refuses", "denies", "declines",
+    "rejects", "signs", "confirms", "asks", "became", "did", "went", "withdrawn", "quit", "built", "lied", "taken",
+    "given", "begun", "broken", "chosen", "spent", "lent", "approves", "allows", "bans", "blocks", "jails",
+    "frees", "needs", "wants", "hosts", "rules", "sets",
+];
 
 /// Verbs whose object is what somebody asks of a country: "the United States asked Chad".
-const DONE_TO: &str = "
-    asked told paid pressed approached sued threatened persuaded urged
-";
+#[rustfmt::skip]
+const DONE_TO: &[&str] = &[
+    "asked", "told", "paid", "pressed", "approached", "sued", "threatened", "persuaded", "urged",
+];
 
 /// Words in "ed" that are no verbs.
-const NOT_ACTS: &str = "
-    united need indeed hundred red named called based related
-    feed seed deed shed speed breed indeed sacred hatred kindred
-";
+#[rustfmt::skip]
+const NOT_ACTS: &[&str] = &[
+    "united", "need", "indeed", "hundred", "red", "named", "called", "based", "related", "feed", "seed", "deed",
+    "shed", "speed", "breed", "sacred", "hatred", "kindred",
+];
 
 /// Whether the sentence says that the country named at `place` did something, or that something was done to it.
 fn acts(text: &str, place: &Range<usize>) -> bool {
@@ -105,7 +111,9 @@ fn acts(text: &str, place: &Range<usize>) -> bool {
     if after.starts_with(['-', '.', ',', ';', ':', '?', '!', ')']) {
         return is_done_to(text, place);
     }
-    let part = after.split("\n\n").next().unwrap_or(after);
+    // A few words are enough; the paragraph may be long.
+    let part = after.char_indices().nth(NEAR).map_or(after, |(end, _)| &after[..end]);
+    let part = part.split("\n\n").next().unwrap_or(part);
     let mut before = "";
     for word in words(part).take(REACH) {
         let lower = word.text.to_lowercase();

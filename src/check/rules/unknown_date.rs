@@ -51,7 +51,7 @@ fn is_of_source(passage: &Passage<'_>, date: &TypedDate) -> bool {
     let cited =
         passage.piece.prose.citations.iter().filter(|one| block.is_some_and(|block| block.range().contains(&one.range.start)));
     let named = cited.flat_map(|citation| &citation.cited).map(|cited| cited.id.as_str());
-    let own = passage.event.iter().flat_map(|event| event.all_sources()).map(|source| source.id.value.as_str());
+    let own = passage.event().into_iter().flat_map(|event| event.all_sources()).map(|source| source.id.value.as_str());
     let mut sources = named.chain(own).filter_map(|id| passage.site.source(id));
     sources.any(|source| [&source.published, &source.accessed].into_iter().flatten().any(|known| date.is_borne_by(known.value)))
 }

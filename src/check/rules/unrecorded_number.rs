@@ -20,7 +20,7 @@ pub fn unrecorded_number(passage: &Passage<'_>) -> Vec<Doubt> {
     let doubt = |number: &Typed| {
         // The summary of an event is a record itself: only people and money of its country are held against what else the record says.
         let in_record = !passage.is_told();
-        let own = passage.event.is_some_and(|event| match number.counts {
+        let own = passage.event().is_some_and(|event| match number.counts {
             // That the summary contradicts its own event is another finding.
             Counts::People => event.people.is_some(),
             _ => event.amount.is_some(),
@@ -62,5 +62,7 @@ pub fn unrecorded_number(passage: &Passage<'_>) -> Vec<Doubt> {
 /// "Eleven days before": how far two events are apart, which their dates say.
 fn is_distance(passage: &Passage<'_>, number: &Typed) -> bool {
     let after = passage.text().get(number.range.end..).unwrap_or("");
-    words(after).take(3).any(|word| is_one_of("before after later earlier ago since within apart", word.text))
+    words(after)
+        .take(3)
+        .any(|word| is_one_of(&["before", "after", "later", "earlier", "ago", "since", "within", "apart"], word.text))
 }
