@@ -60,9 +60,11 @@ pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
     let look = |passage: &Passage<'_>| {
         let wording = memo_key(passage.piece, names);
         let of_wording = memos.wording.get(&wording, || run(passage, rules::WORDING));
-        // Most texts have nothing that could be held against the records.
-        let is_plain =
-            passage.reading.typed.is_empty() && passage.reading.dates.is_empty() && passage.piece.prose.marks.is_empty();
+        // Most texts have nothing that could be held against the records. The summary of an event is read word by word.
+        let is_plain = passage.reading.typed.is_empty()
+            && passage.reading.dates.is_empty()
+            && passage.piece.prose.marks.is_empty()
+            && !matches!(passage.piece.part, Part::EventSummary(_));
         let of_records = (!is_plain).then(|| {
             let facts = memo_key(passage.piece, records);
             (facts, memos.facts.get(&facts, || run(passage, rules::FACTS)))
