@@ -194,12 +194,16 @@ fn claim<T: FromScalar>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Cl
         by: fields.text("by", diagnostics).map(|text| text.value),
         as_of: fields.get("as_of", diagnostics).map(|date| date.value),
         note: fields.text("note", diagnostics).map(|text| text.value),
-        retracted: fields.node("retracted").and_then(|node| {
-            let fields = Fields::open(node, &shapes::RETRACTION, diagnostics)?;
-            let on: Spanned<Date> = fields.get("on", diagnostics)?;
-            Some(Retraction { on: on.value, why: fields.text("why", diagnostics)?.value })
-        }),
+        retracted: retraction(&fields, diagnostics),
     })
+}
+
+/// Reads `retracted:`.
+pub(super) fn retraction(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Retraction> {
+    let fields = Fields::open(fields.node("retracted")?, &shapes::RETRACTION, diagnostics)?;
+    let on: Option<Spanned<Date>> = fields.get("on", diagnostics);
+    let why = fields.text("why", diagnostics);
+    Some(Retraction { on: on?.value, why: why?.value })
 }
 
 /// Reads a `checked:` list.

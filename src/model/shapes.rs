@@ -757,6 +757,13 @@ pub const SOURCE: Shape = Shape {
             "nyt-list",
         ),
         field("state", Form::Word(SOURCE_STATES), Optional, "Whether it still stands. `live` when left out.", "dead"),
+        field(
+            "retracted",
+            Form::Record(&RETRACTION),
+            Optional,
+            "When and why its publisher took it back. It is `retracted` then, and every page that cites it says so.",
+            "{on: 2026-02-01, why: the interview was invented}",
+        ),
         field("access", Form::Word(ACCESS), Optional, "Who can read it.", "paywall"),
         field("language", Form::Text, Optional, "Its language, if not that of the site, as a BCP 47 tag.", "es"),
         field("note", Form::Text, Optional, "Its limits.", "A copy at another address."),

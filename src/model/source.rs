@@ -3,6 +3,7 @@
 //! In: `content/sources.yaml`. Out: [`Source`]s by id. It never fetches one.
 
 use super::date::Date;
+use super::evidence::{Retraction, retraction};
 use super::id::{Id, Language, Url};
 use super::shapes;
 use crate::diagnose::Diagnostics;
@@ -26,6 +27,8 @@ pub struct Source {
     pub origin: Option<Spanned<Id>>,
     /// One of the words of [`shapes::SOURCE_STATES`].
     pub state: &'static str,
+    /// When and why its publisher took it back, where that is known.
+    pub retracted: Option<Retraction>,
     /// One of the words of [`shapes::ACCESS`].
     pub access: Option<&'static str>,
     pub language: Option<String>,
@@ -54,6 +57,8 @@ fn source(id: Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -
     let kind = fields.word("kind", diagnostics);
     let mut authors: Vec<String> = fields.texts("authors", diagnostics).into_iter().map(|text| text.value).collect();
     authors.extend(fields.text("author", diagnostics).map(|text| text.value));
+    let retracted = retraction(fields, diagnostics);
+    let state = fields.word("state", diagnostics).map_or("live", |state| state.value);
     Some(Source {
         id,
         authors,
@@ -61,7 +66,8 @@ fn source(id: Spanned<Id>, fields: &Fields<'_>, diagnostics: &mut Diagnostics) -
         accessed: fields.get("accessed", diagnostics),
         archive: fields.get("archive", diagnostics),
         origin: fields.get("origin", diagnostics),
-        state: fields.word("state", diagnostics).map_or("live", |state| state.value),
+        state: if retracted.is_some() { "retracted" } else { state },
+        retracted,
         access: fields.word("access", diagnostics).map(|access| access.value),
         language: fields.get("language", diagnostics).map(|tag: Spanned<Language>| tag.value.0),
         note: fields.text("note", diagnostics).map(|text| text.value),

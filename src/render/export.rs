@@ -115,6 +115,9 @@ const SOURCES: &[Column] = &[
     column("url", "URL", "Where it can be read"),
     column("archive", "URL", "An archived copy"),
     column("kind", "string", "news, court, government, ngo, data or other"),
+    column("origin", "string", "Id of the source that it copies or rests on"),
+    column("state", "string", "live, moved, dead or retracted"),
+    column("retracted_on", "EDTF date", "When its publisher took it back, where that is known"),
     column("language", "string", "Its language, if not that of the report"),
     column("note", "string", "Its limits"),
 ];
@@ -392,6 +395,9 @@ fn sources(frame: Frame<'_>) -> Vec<Vec<String>> {
             source.url.as_str().to_owned(),
             source.archive.as_ref().map_or_else(String::new, |url| url.value.as_str().to_owned()),
             source.kind.to_owned(),
+            source.origin.as_ref().map_or_else(String::new, |origin| origin.value.to_string()),
+            frame.site.state_of(source).to_owned(),
+            date(source.retracted.as_ref().map(|one| one.on)),
             text(&source.language),
             text(&source.note),
         ]

@@ -12,7 +12,7 @@ use crate::render::frame::Frame;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Numbers behind a text that were taken back on or after `since`, the day on which it was published; all of them for a text without a
+/// Numbers and sources behind a text that were taken back on or after `since`, the day on which it was published; all of them for a text without a
 /// day. Newest first, each with a link to the record.
 #[must_use]
 pub fn taken_back(prose: &Prose, since: Option<ModelDate>, frame: Frame<'_>) -> Vec<Correction> {
@@ -24,6 +24,15 @@ pub fn taken_back(prose: &Prose, since: Option<ModelDate>, frame: Frame<'_>) -> 
         let known = super::lists::retractions(at, frame).into_iter();
         let later = known.filter(|(on, _)| since.is_none_or(|since| on.latest() >= since.earliest()));
         all.extend(later.map(|(on, text)| (on, text, link.clone())));
+    }
+    for id in cited(prose) {
+        let Some((on, text, link)) = frame.site.source(&id).and_then(|source| super::lists::withdrawn_source(source, frame))
+        else {
+            continue;
+        };
+        if since.is_none_or(|since| on.latest() >= since.earliest()) {
+            all.push((on, text, link));
+        }
     }
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
     all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) }).collect()

@@ -5,6 +5,7 @@
 use super::timeline::{Event, events};
 use super::{Cite, Correction, Date, Head, Link};
 use crate::link::Page;
+use crate::model::Source;
 use crate::model::evidence::Stated;
 use crate::render::frame::Frame;
 use crate::render::html;
@@ -110,6 +111,7 @@ pub(super) fn all_corrections(frame: Frame<'_>) -> Vec<(crate::model::Date, Stri
             all.extend(retractions_of(one, frame).into_iter().map(|(on, text)| (on, text, link.clone())));
         }
     }
+    all.extend(report.sources.values().filter_map(|source| withdrawn_source(source, frame)));
     for (at, happening) in frame.site.events.iter().enumerate() {
         let place = happening
             .home
@@ -148,6 +150,16 @@ pub(super) fn retractions_of(
 ) -> Vec<(crate::model::Date, String)> {
     let name = arrangement.title.clone().unwrap_or_else(|| crate::link::wording::capital(arrangement.form));
     arrangement.stated().filter_map(|claim| withdrawn(&claim, &name, frame)).collect()
+}
+
+/// When a publisher took a source back, the sentence about it, and its page; nothing for one that stands.
+pub(super) fn withdrawn_source(source: &Source, frame: Frame<'_>) -> Option<(crate::model::Date, String, Link)> {
+    let retraction = source.retracted.as_ref()?;
+    let page = Page::Source(source.id.value.clone());
+    let link = Link { label: super::page_name(&page, frame), url: frame.url(&page) };
+    let why = crate::link::wording::capital(&retraction.why);
+    let (words, title, publisher) = (frame.theme.word("source_withdrawn"), &source.title, &source.publisher);
+    Some((retraction.on, format!("{words} “{title}” ({publisher}). {why}"), link))
 }
 
 /// When a claim was taken back, and the sentence about it; nothing for one that stands.

@@ -94,6 +94,8 @@ pub struct SourceView {
     pub state: &'static str,
     /// What that means, in a sentence.
     pub state_meaning: &'static str,
+    /// When and why it was taken back, where that is known.
+    pub retracted: Option<Retraction>,
     /// `paywall` and the like; null when the record does not say.
     pub access: Option<&'static str>,
     pub page_url: String,
@@ -348,6 +350,7 @@ impl SourceView {
                 url: frame.source_url(&origin.id.value),
             }),
             state,
+            retracted: source.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
             state_meaning: states.into_iter().find(|(word, _)| *word == state).map_or("", |(_, meaning)| meaning),
             access: source.access,
             id: id.to_string(),
