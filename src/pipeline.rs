@@ -7,7 +7,8 @@ use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
 use crate::link;
 use crate::memo::Memo as Kept;
-use crate::model::{self, Document};
+use crate::model::embargo::{self, Held};
+use crate::model::{self, Document, Report};
 use crate::render::{self, Edition, Theme};
 use crate::text::{File, Tree};
 use rayon::prelude::*;
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub edition: Option<Arc<Edition>>,
     /// In the order of places.
     pub diagnostics: Diagnostics,
+    /// Events that the edition does not show yet.
+    pub held: Vec<Held>,
 }
 
 /// Runs everything that does not need a disk.
@@ -40,16 +43,47 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     missing(tree, &mut diagnostics);
     let report = diagnostics.take(model::assemble(documents.iter().map(|document| &document.value)));
-    let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree) } };
+    let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree), held: Vec::new() } };
     let faulty = faulty(&diagnostics, tree);
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
-    let site = diagnostics.take(link::link(report, options, &mut memo.link));
-    diagnostics.extend(check::check(&site, &mut memo.check));
+    let (shown, held) = embargo::hold(&report, options.now);
+    if !held.is_empty() {
+        diagnostics.extend(of_everything(report, options));
+    }
+    let mut found = Diagnostics::new();
+    let site = found.take(link::link(shown, options, &mut memo.link));
+    found.extend(check::check(&site, &mut memo.check));
+    diagnostics.extend(without_repeats(found.into_iter().map(|one| explained(one, &held)), &diagnostics));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
-    Outcome { edition, diagnostics: sorted(diagnostics, tree) }
+    Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
+}
+
+/// What is wrong with the whole report, embargoes aside: what is held back has to be as sound as the rest, so that it can be published on its day.
+fn of_everything(report: Report, options: &Options) -> Diagnostics {
+    let linked = link::link(report, options, &mut link::Memos::default());
+    let found = check::check(&linked.value, &mut check::Memos::default());
+    linked.diagnostics.into_iter().chain(found).collect()
+}
+
+/// Those that have not been found before.
+fn without_repeats(found: impl Iterator<Item = Diagnostic>, before: &Diagnostics) -> Diagnostics {
+    let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.place == b.place && a.message == b.message;
+    found.filter(|one| !before.iter().any(|other| same(one, other))).collect()
+}
+
+/// Says of a reference to an event that is held back why it cannot be made.
+fn explained(found: Diagnostic, held: &[Held]) -> Diagnostic {
+    let about = |one: &&Held| found.message.contains(&format!("`{}`", one.event));
+    match held.iter().find(about).filter(|_| found.code == Code::UnknownEvent) {
+        Some(one) => {
+            let message = format!("`{}` is under embargo until {}, and this is not", one.event, link::wording::date(one.until));
+            Diagnostic { code: Code::Embargoed, message, help: None, ..found }.help("take the reference out until then")
+        }
+        None => found,
+    }
 }
 
 /// Reads every file of `content/`, in parallel, or takes what the last run made of the same bytes.

@@ -47,6 +47,7 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
         terminal.say(&report::not_built(&reading.findings));
         return Ok(Verdict::Findings);
     };
+    reading.held_back().iter().for_each(|line| terminal.say(line));
     let (findings, as_of, took) = (&reading.findings, asked.moment.as_of, started.elapsed());
     tell(&Built { pages, published: &published, findings, as_of, took, output: &output }, terminal);
     Ok(Verdict::Fine)

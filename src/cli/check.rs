@@ -37,6 +37,7 @@ pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             for one in &allowed {
                 terminal.detail(&format!("{}:{}: `{}` passes: {}", one.file, one.line, one.code, one.why));
             }
+            reading.held_back().iter().for_each(|line| terminal.say(line));
             terminal.say(&report::checked(reading.tree.files().count(), findings, failed, started.elapsed()));
         }
         Format::Json => terminal.data(&json(findings, allowed, &reading.tree))?,

@@ -13,6 +13,7 @@ use super::report::{MOST, Terminal};
 use crate::diagnose::Diagnostics;
 use crate::load;
 use crate::model::Url;
+use crate::model::embargo::Held;
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
 use crate::text::Tree;
@@ -27,6 +28,8 @@ pub struct Reading {
     /// None when an error stands in the way.
     pub edition: Option<Arc<Edition>>,
     pub findings: Diagnostics,
+    /// Events that are held back by an embargo.
+    pub held: Vec<Held>,
 }
 
 /// The inputs that do not come from files.
@@ -43,7 +46,7 @@ pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) 
     progress.stage("Checking the report", 0);
     let outcome = pipeline::run(&tree, inputs, &mut Memo::default());
     let edition = outcome.edition.filter(|_| !outcome.diagnostics.has_errors());
-    Ok(Reading { tree, edition, findings: outcome.diagnostics })
+    Ok(Reading { tree, edition, findings: outcome.diagnostics, held: outcome.held })
 }
 
 /// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
@@ -82,6 +85,16 @@ pub fn make(
 }
 
 impl Reading {
+    /// What is held back, in a line; nothing when nothing is.
+    pub fn held_back(&self) -> Option<String> {
+        let first = self.held.iter().min_by_key(|one| one.until.latest())?;
+        let events = crate::diagnose::count(self.held.len(), "event is", "events are");
+        Some(format!(
+            "{events} under embargo, the first until {}, and not shown anywhere.",
+            crate::link::wording::date(first.until)
+        ))
+    }
+
     /// Adds what was found later, in the order of places.
     pub fn add(&mut self, found: Diagnostics) {
         if !found.is_empty() {

@@ -233,6 +233,11 @@ nothing to a reader, and are refused in records and in prose alike."
     "No event has this id."
     "Events have their ids in the country records and under `events:` in `program.yaml`."
 
+    Embargoed "embargoed" Error
+    "Something that everybody can read refers to an event under embargo."
+    "Until the day of `embargo_until:` no page, file, feed or total shows the event, nor a source that only it uses. A text or an event that names it
+would give it away, so the build stops. Take the reference out until then. What is held back is checked like the rest."
+
     UnknownArrangement "unknown-arrangement" Error
     "No arrangement of this record has this id."
     "An event belongs to an arrangement of its own country, by the id under `arrangements:` in the same file."

@@ -18,7 +18,7 @@ use crate::text::{File, Span, Spanned};
 use std::sync::Arc;
 
 /// What is known about one country or territory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Country {
     pub file: Arc<File>,
     pub code: Spanned<CountryCode>,
@@ -52,28 +52,28 @@ pub struct Name {
 }
 
 /// Something that is not known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unknown {
     pub text: Arc<Prose>,
     pub sources: Vec<SourceUse>,
 }
 
 /// A point on which sources contradict each other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Dispute {
     pub about: String,
     pub positions: Vec<Position>,
 }
 
 /// One side of a dispute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Position {
     pub text: Arc<Prose>,
     pub sources: Vec<SourceUse>,
 }
 
 /// One deal or practice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Arrangement {
     pub id: Spanned<Id>,
     pub title: Option<String>,

@@ -23,6 +23,8 @@ pub struct Event {
     /// When the public learned of it, if not on the day itself.
     pub reported: Option<Spanned<Date>>,
     pub kind: Spanned<Id>,
+    /// The day before which nobody is to see it.
+    pub embargo_until: Option<Spanned<Date>>,
     pub title: Option<String>,
     pub summary: Option<Arc<Prose>>,
     pub note: Option<Arc<Prose>>,
@@ -81,6 +83,7 @@ fn event(node: &Node, context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
     let kind = fields.get("kind", diagnostics);
     let event = Event {
         reported: fields.get("reported", diagnostics),
+        embargo_until: fields.get("embargo_until", diagnostics),
         title: fields.text("title", diagnostics).map(|text| text.value),
         summary: context.prose(&fields, "summary", diagnostics),
         note: context.prose(&fields, "note", diagnostics),

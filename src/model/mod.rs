@@ -7,6 +7,7 @@
 pub mod article;
 pub mod country;
 pub mod date;
+pub mod embargo;
 pub mod event;
 pub mod evidence;
 pub mod glossary;

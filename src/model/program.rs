@@ -17,7 +17,7 @@ use crate::text::{File, Span, Spanned};
 use std::sync::Arc;
 
 /// The subject of the report.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Program {
     pub file: Arc<File>,
     pub title: String,
@@ -90,7 +90,7 @@ pub struct Badge {
 pub type Condition = Vec<(Spanned<String>, Vec<Spanned<Id>>)>;
 
 /// A named set of countries with a published total.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct List {
     pub id: Spanned<Id>,
     pub label: String,
@@ -105,7 +105,7 @@ pub struct List {
 }
 
 /// A number that prose may use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Figure {
     pub id: Spanned<Id>,
     pub label: String,

@@ -414,6 +414,13 @@ pub const EVENT: Shape = Shape {
         field("id", Form::Id, Required, "Its id, unique in the report, without hyphens.", "rw_payment"),
         field("date", Form::Date, Required, "When it happened, as exactly as is known.", "2025-04"),
         field("reported", Form::Date, Optional, "When the public learned of it. `--as-of` uses it.", "2025-08-05"),
+        field(
+            "embargo_until",
+            Form::Date,
+            Optional,
+            "The day on which it may be published. Until then no page, file, feed or total shows it, nor a source that only it uses.",
+            "2026-12-01",
+        ),
         field("kind", Form::Id, Required, "One of the kinds in `program.yaml`.", "payment"),
         field("title", Form::Text, Optional, "A headline, for events that need one.", "The first flight"),
         field(
