@@ -6,7 +6,7 @@
 
 use crate::check::numbers::{Counts, Typed, is_one_of, words};
 use crate::check::prose::{Doubt, Passage};
-use crate::diagnose::Code;
+use crate::diagnose::{Code, Diagnostic};
 
 /// The smallest number that is looked for in all records.
 const LARGE: u64 = 10;
@@ -14,49 +14,68 @@ const LARGE: u64 = 10;
 const LARGE_SUM: u64 = 10_000;
 
 pub fn unrecorded_number(passage: &Passage<'_>) -> Vec<Doubt> {
-    if !(passage.is_told() || passage.is_summary()) {
-        return Vec::new();
-    }
     let doubt = |number: &Typed| {
-        // The summary of an event is a record itself: only people and money of its country are held against what else the record says.
-        let in_record = !passage.is_told();
-        let own = passage.event().is_some_and(|event| match number.counts {
-            // That the summary contradicts its own event is another finding.
-            Counts::People => event.people.is_some(),
-            _ => event.amount.is_some(),
-        });
-        let loose = own || matches!(number.counts, Counts::Unit(_) | Counts::Unnamed) || passage.piece.country.is_none();
-        if number.counts == Counts::Records || in_record && loose {
-            return None;
-        }
-        let countries = passage.concerned(number.range.start);
-        let (known, asking) = (passage.known, passage.piece.key());
-        let small = match number.counts {
-            Counts::Unnamed => number.value < LARGE,
-            Counts::Money => passage.named(number.range.start).is_empty() && number.value < LARGE_SUM,
-            // A record that does not count in days says nothing about days.
-            Counts::Unit(_) => {
-                let named = passage.named(number.range.start);
-                let told = passage.told_by_sources(number);
-                if named.is_empty() && !told.is_empty() && !told.contains(&number.value) && !is_distance(passage, number) {
-                    let words = passage.words(&number.range);
-                    let message = format!("`{words}` is in no event that rests on the sources of this sentence");
-                    let found = passage.doubt(Code::UnrecordedNumber, &number.range, message);
-                    return Some((number.range.start, found.help("correct it, or the summary of the event")));
-                }
-                is_distance(passage, number) || !known.has_unit(&named, number.counts, asking)
-            }
-            _ => countries.is_empty() && number.value < LARGE,
+        let found = match number.counts {
+            // They have a rule of their own.
+            Counts::Records => None,
+            Counts::Unit(_) => unit(passage, number),
+            Counts::People | Counts::Money | Counts::Unnamed => count(passage, number),
         };
-        if small || known.has_number(&countries, number.counts, number.value, asking) {
-            return None;
-        }
-        let words = passage.words(&number.range);
-        let message = format!("`{words}` is nowhere in {}", passage.records_of(&countries));
-        let found = passage.doubt(Code::UnrecordedNumber, &number.range, message);
-        Some((number.range.start, found.help("correct it, bind it, `{{ events.ID.people }}`, or add what the record lacks")))
+        Some((number.range.start, found?))
     };
     passage.reading.typed.iter().filter_map(doubt).collect()
+}
+
+/// A number of people or money that none of the records concerned has.
+fn count(passage: &Passage<'_>, number: &Typed) -> Option<Diagnostic> {
+    let is_asked = if passage.is_told() { is_large(passage, number) } else { is_beside_event(passage, number) };
+    let countries = passage.concerned(number.range.start);
+    if !is_asked || passage.known.has_number(&countries, number.counts, number.value, passage.piece.key()) {
+        return None;
+    }
+    let message = format!("`{}` is nowhere in {}", passage.words(&number.range), passage.records_of(&countries));
+    let found = passage.doubt(Code::UnrecordedNumber, &number.range, message);
+    Some(found.help("correct it, bind it, `{{ events.ID.people }}`, or add what the record lacks"))
+}
+
+/// Where the sentence names no country, small numbers count what it has just told, and small sums are fees.
+fn is_large(passage: &Passage<'_>, number: &Typed) -> bool {
+    let at = number.range.start;
+    match number.counts {
+        Counts::Unnamed => number.value >= LARGE,
+        Counts::Money => number.value >= LARGE_SUM || !passage.named(at).is_empty(),
+        _ => number.value >= LARGE || !passage.concerned(at).is_empty(),
+    }
+}
+
+/// The summary of an event, or the terms of an arrangement, is the record itself. It is asked only for people and money of a country that the event gives no
+/// number for: that it contradicts its own event is another finding.
+fn is_beside_event(passage: &Passage<'_>, number: &Typed) -> bool {
+    let own = passage.event().is_some_and(|event| match number.counts {
+        Counts::People => event.people.is_some(),
+        _ => event.amount.is_some(),
+    });
+    passage.is_summary() && passage.piece.country.is_some() && number.counts != Counts::Unnamed && !own
+}
+
+/// A number of days or votes, where the records concerned count in that unit and come to another number. A record that does not count in days says nothing
+/// about days.
+fn unit(passage: &Passage<'_>, number: &Typed) -> Option<Diagnostic> {
+    if !passage.is_told() || is_distance(passage, number) {
+        return None;
+    }
+    let (known, asking) = (passage.known, passage.piece.key());
+    let named = passage.named(number.range.start);
+    let (counts, has, whose) = if named.is_empty() {
+        let told = passage.told_by_sources(number);
+        (!told.is_empty(), told.contains(&number.value), "any event that rests on the sources of this sentence".to_owned())
+    } else {
+        let has = known.has_number(&named, number.counts, number.value, asking);
+        (known.has_unit(&named, number.counts, asking), has, passage.records_of(&named))
+    };
+    let message = format!("`{}` is nowhere in {whose}", passage.words(&number.range));
+    let found = || passage.doubt(Code::UnrecordedNumber, &number.range, message);
+    (counts && !has).then(found).map(|found| found.help("correct it, or the text of the record"))
 }
 
 /// "Eleven days before": how far two events are apart, which their dates say.
