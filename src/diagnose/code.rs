@@ -45,6 +45,13 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// Whether `site.yaml` may make less of it: a warning, or a rule that reads sentences and so can be mistaken. Any other error means that a page would
+    /// be missing or wrong.
+    #[must_use]
+    pub fn may_be_softened(self) -> bool {
+        self.severity() == Severity::Warning || matches!(self, Self::DroppedQualifier | Self::ConflictingNumber)
+    }
+
     /// The code with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -112,7 +112,7 @@ fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, O
                 diagnostics.push(unknown_word(&key.text, key.span, Code::ALL.iter().map(|code| code.name())));
                 return None;
             };
-            if code.severity() == Severity::Error && level.text != "error" {
+            if !code.may_be_softened() && level.text != "error" {
                 let message = format!("`{}` is an error and cannot be softened", code.name());
                 let found = Diagnostic::new(Code::UnknownWord, span, message);
                 diagnostics.push(found.note("a page would be missing or wrong").help("take this line out"));

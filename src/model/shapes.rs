@@ -106,7 +106,7 @@ pub const SITE: Shape = Shape {
             "rules",
             Form::Table(&Form::Word(LEVELS)),
             Optional,
-            "How seriously a rule is taken, by its code.",
+            "How seriously a rule is taken, by its code: any warning, and the errors of rules that read sentences.",
             "{unused-source: off}",
         ),
     ],
