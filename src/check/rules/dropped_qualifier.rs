@@ -12,7 +12,10 @@ use crate::link::{Bound, Evaluated};
 pub fn dropped_qualifier(passage: &Passage<'_>) -> Vec<Doubt> {
     let typed = passage.reading.typed.iter().filter(|_| passage.event().is_none());
     let of_figures: Vec<Doubt> = typed.filter_map(|number| typed_number(passage, number)).collect();
-    let of_records = passage.reading.typed.iter().filter(|_| passage.is_told());
+    // The summary of an event with a number of its own is held against that.
+    let is_bare_event =
+        passage.is_summary() && passage.event().is_none_or(|event| event.people.is_none() && event.amount.is_none());
+    let of_records = passage.reading.typed.iter().filter(|_| passage.is_told() || is_bare_event);
     let of_records = of_records
         .filter(|number| !of_figures.iter().any(|(at, _)| *at == number.range.start))
         .filter_map(|number| recorded(passage, number))
