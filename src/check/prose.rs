@@ -55,10 +55,12 @@ pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
         .zip(&readings)
         .map(|(piece, reading)| Passage { piece, reading, linked: site.linked_at(piece.key()), site, known: &known })
         .collect();
-    let (names, records) = (names_hash(site), records_hash(site));
+    let names = names_hash(site);
+    let records = records_hash(site, names);
     let run = |passage: &Passage<'_>, rules: &[rules::ProseRule]| rules.iter().flat_map(|rule| rule(passage)).collect();
     let look = |passage: &Passage<'_>| {
-        let wording = memo_key(passage.piece, names);
+        // Whether a sentence has a bound value depends on the records; where there is none, on names alone.
+        let wording = memo_key(passage.piece, if passage.piece.prose.marks.is_empty() { names } else { records });
         let of_wording = memos.wording.get(&wording, || run(passage, rules::WORDING));
         // Most texts have nothing that could be held against the records. The summary of an event is read word by word.
         let is_plain = passage.reading.typed.is_empty()
@@ -102,29 +104,22 @@ fn counted_nouns(site: &Site) -> String {
 /// The hash of what the wording of a text is held against beside itself: the names of countries, publishers and the program.
 fn names_hash(site: &Site) -> Hash {
     let mut hasher = Xxh3::new();
-    for country in &site.report.countries {
-        let names = std::iter::once(&country.name).chain(&country.aliases).map(|name| name.value.as_str());
-        names.for_each(|name| hasher.update(format!("{}{name}\0", country.code.value).as_bytes()));
-        // Where an open question has a source beside it, its text needs none.
-        country.unknowns.iter().for_each(|one| hasher.update(&[u8::from(one.sources.is_empty())]));
-    }
+    hasher.update(&site.names.to_le_bytes());
     site.report.sources.values().for_each(|source| hasher.update(source.publisher.as_bytes()));
     hasher.update(&site.report.program.file.hash.to_le_bytes());
     hasher.digest128()
 }
 
-/// The hash of everything outside an article or page that its facts are held against: the records, and the day as of which they are read.
-fn records_hash(site: &Site) -> Hash {
+/// The hash of everything outside an article or page that its facts are held against: names, records, and the days that decide which events are known
+/// and shown.
+fn records_hash(site: &Site, names: Hash) -> Hash {
     let mut hasher = Xxh3::new();
-    let terms = site.report.terms.iter().flat_map(|terms| terms.iter()).map(|term| &term.file);
-    let countries = site.report.countries.iter().map(|country| &country.file);
-    for file in countries.chain(terms.take(1)).chain([&site.report.program.file]) {
-        hasher.update(&file.hash.to_le_bytes());
-    }
+    hasher.update(&names.to_le_bytes());
+    site.report.countries.iter().for_each(|country| hasher.update(&country.file.hash.to_le_bytes()));
     for source in site.report.sources.values() {
-        hasher.update(format!("{}{:?}{:?}{}\0", source.id.value, source.published, source.accessed, source.publisher).as_bytes());
+        hasher.update(format!("{}{:?}{:?}\0", source.id.value, source.published, source.accessed).as_bytes());
     }
-    hasher.update(format!("{:?}", site.as_of).as_bytes());
+    hasher.update(format!("{:?}{:?}", site.as_of, site.now).as_bytes());
     hasher.digest128()
 }
 

@@ -102,7 +102,22 @@ pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Sit
     let base = base(&report, options);
     let (as_of, now) = (options.as_of, options.now);
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
-    let site = Site { report, as_of, now, base, places, events, standings, figures, values, linked, mentioned_in, uses, lineage };
+    let site = Site {
+        report,
+        as_of,
+        now,
+        base,
+        places,
+        events,
+        standings,
+        figures,
+        values,
+        linked,
+        mentioned_in,
+        uses,
+        lineage,
+        names: lexicon.hash,
+    };
     Checked::new(site, diagnostics)
 }
 

@@ -13,7 +13,7 @@ use crate::model::evidence::Stated;
 use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
-use crate::text::{File, Spanned};
+use crate::text::{File, Hash, Spanned};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ pub struct Site {
     pub uses: BTreeMap<Id, Uses>,
     /// Which sources go back to which.
     pub lineage: Lineage,
+    /// Of all names that are known in prose: equal hashes find the same names.
+    pub names: Hash,
 }
 
 /// Where the site will be.

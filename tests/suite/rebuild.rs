@@ -39,6 +39,8 @@ const RWANDA: &str = "code: RW\nevents:\n  - {id: rw_deal, date: 2025-06, kind: 
 const ONE: &str =
     "---\ntitle: One\ndate: 2026-01-01\n---\n## Top\n\nRwanda and Guinea, {{ figures.people }}, [@list].\n\n{{ timeline() }}\n";
 
+const BOUND: &str = "---\ntitle: One\ndate: 2026-01-01\n---\nRwanda agreed, and {{ events.rw_deal.people }} came.\n\nRwanda took 7 people in June 2025 [@list].\n\nThe largest by {{ events.rw_deal.date }}.\n";
+
 /// What can happen to a file: its path and its texts, of which some are wrong.
 const WAYS: &[(&str, &[&str])] = &[
     ("content/site.yaml", &[START[0].1, "title: Another\ndescription: x\nbase_url: https://example.org/a/\n", "title: [\n"]),
@@ -53,6 +55,7 @@ const WAYS: &[(&str, &[&str])] = &[
         &[
             RWANDA,
             "code: RW\nevents:\n  - {id: rw_deal, date: 2025-06-12, kind: request, people: at least 9, summary: They were asked., sources: [list]}\n",
+            "code: RW\n",
             "code: RW\nevents:\n  - {id: rw_deal, date: 2025-13, kind: agreement, summary: They agreed., sources: [lisst]}\n",
         ],
     ),
@@ -63,6 +66,7 @@ const WAYS: &[(&str, &[&str])] = &[
             ONE,
             "---\ntitle: One, again\ndate: 2026-01-02\nnolink: [Guinea]\n---\nGuinea and Guinea-Bissau, [[RW]], {{ figures.agreed }}.\n",
             "---\ntitle: One\ndate: 2026-01-01\n---\n{{ figures.nobody }} and [a link](two.md#below).\n",
+            BOUND,
             "No front matter.\n",
         ],
     ),
@@ -161,6 +165,19 @@ fn edit(tree: &mut Tree, dice: &mut Dice) -> String {
             tree.put(&format!("{folder}/new-{name}"), Content::Text(text.into()));
             format!("{path} renamed")
         }
+    }
+}
+
+/// The wording of a text is held against values of the records too: a sentence with a bound value needs no source.
+#[test]
+fn findings_about_a_text_follow_the_records_that_it_binds() {
+    let mut memo = Memo::default();
+    let mut tree = start();
+    tree.put("content/articles/one.md", Content::Text(BOUND.into()));
+    for record in [RWANDA, "code: RW\n", RWANDA] {
+        tree.put("content/countries/rwanda.yaml", Content::Text(record.into()));
+        let (warm, cold) = (shown(&tree, &mut memo), shown(&tree, &mut Memo::default()));
+        assert!(difference(&warm, &cold).is_none(), "{}", difference(&warm, &cold).unwrap());
     }
 }
 
