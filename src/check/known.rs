@@ -117,10 +117,8 @@ impl Known {
     /// Whether one of these records counts in a unit at all, in other prose than that of the piece `asking`.
     #[must_use]
     pub fn has_unit(&self, countries: &[CountryCode], unit: Counts, asking: PieceKey) -> bool {
-        !countries.is_empty()
-            && self
-                .of(countries)
-                .any(|facts| facts.told_numbers.iter().any(|((counts, _), told)| *counts == unit && by_others(told, asking)))
+        self.of(countries)
+            .any(|facts| facts.told_numbers.iter().any(|((counts, _), told)| *counts == unit && by_others(told, asking)))
     }
 
     /// The doubt that the records of these countries have about a number and a sentence does not: the kind of the quantity. Nothing when one of them is as

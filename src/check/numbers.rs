@@ -73,6 +73,8 @@ const RECORDS: &[&str] = &["country", "countries", "government", "governments", 
 /// Units that sentences count in.
 const UNITS: &[&str] = &["hours", "days", "weeks", "months", "years", "votes", "percent", "flights"];
 const CURRENCIES: [char; 3] = ['$', '€', '£'];
+/// Smaller numbers of people often count what a sentence has just told.
+pub const LARGE: u64 = 10;
 /// How far behind a number its noun may stand: "51 other African countries".
 const REACH: usize = 3;
 

@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::sentences::sentences_in;
 use super::{Memos, rules};
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::{Evaluated, LinkedProse, Part, Piece, Site, Target, key, memo_key, pieces};
+use crate::link::{Evaluated, LinkedProse, Part, Piece, Site, Target, Uses, key, memo_key, pieces};
 use crate::memo::Key;
 use crate::model::{CountryCode, Event};
 use crate::parse::{Block, BlockKind, Prose};
@@ -26,6 +26,14 @@ pub struct Passage<'a> {
     pub linked: Option<&'a LinkedProse>,
     pub site: &'a Site,
     pub known: &'a Known,
+}
+
+/// Whose records a place in a text speaks of.
+pub struct Concerned {
+    /// All countries when there is none.
+    pub countries: Vec<CountryCode>,
+    /// Whether the text names them, or is in the record of one; else the sources that it cites lead to them.
+    pub named: bool,
 }
 
 /// What the two kinds of rules found in a passage, to be kept.
@@ -184,28 +192,31 @@ impl Passage<'_> {
     /// Whose records a place in the text speaks of: the countries of its sentence, else of its paragraph, else those whose records rest on the sources
     /// that the sentence cites; always the record that it is in.
     #[must_use]
-    pub fn concerned(&self, at: usize) -> Vec<CountryCode> {
-        let named = self.named(at);
-        if named.is_empty() { self.countries_of_sources(&self.sentence(at)) } else { named }
+    pub fn concerned(&self, at: usize) -> Concerned {
+        let own = self.piece.country;
+        let sentence = self.sentence(at);
+        let mut countries = self.countries(&sentence);
+        if countries.is_empty() && own.is_none() {
+            countries = self.block(at).map(|block| self.countries(&block.range())).unwrap_or_default();
+        }
+        countries.extend(own.filter(|code| !countries.contains(code)));
+        let named = !countries.is_empty();
+        if !named {
+            countries = self.countries_of_sources(&sentence);
+        }
+        Concerned { countries, named }
     }
 
-    /// The countries of a sentence, else of its paragraph; always the record that the text is in.
-    #[must_use]
-    pub fn named(&self, at: usize) -> Vec<CountryCode> {
-        let own = self.piece.country;
-        let mut found = self.countries(&self.sentence(at));
-        if found.is_empty() && own.is_none() {
-            found = self.block(at).map(|block| self.countries(&block.range())).unwrap_or_default();
-        }
-        found.extend(own.filter(|code| !found.contains(code)));
-        found
+    /// What rests on the sources that a part of the text cites.
+    fn uses_in(&self, part: &Range<usize>) -> impl Iterator<Item = &Uses> {
+        let cited = self.piece.prose.citations_in(part).flat_map(|one| &one.cited);
+        cited.filter_map(|cited| self.site.uses.get(cited.id.as_str()))
     }
 
     /// The countries whose records rest on a source that a part of the text cites.
     fn countries_of_sources(&self, part: &Range<usize>) -> Vec<CountryCode> {
-        let citations = self.piece.prose.citations.iter().filter(|one| part.contains(&one.range.start));
-        let uses = citations.flat_map(|one| &one.cited).filter_map(|cited| self.site.uses.get(cited.id.as_str()));
-        let mut found: Vec<CountryCode> = uses
+        let mut found: Vec<CountryCode> = self
+            .uses_in(part)
             .flat_map(|uses| {
                 let events = uses.events.iter().filter_map(|at| self.site.events.get(*at)).filter_map(|one| one.home);
                 uses.countries.iter().copied().chain(events)
@@ -220,9 +231,7 @@ impl Passage<'_> {
     #[must_use]
     pub fn told_by_sources(&self, number: &super::numbers::Typed) -> Vec<u64> {
         let sentence = self.sentence(number.range.start);
-        let citations = self.piece.prose.citations.iter().filter(|one| sentence.contains(&one.range.start));
-        let uses = citations.flat_map(|one| &one.cited).filter_map(|cited| self.site.uses.get(cited.id.as_str()));
-        let events = uses.flat_map(|uses| &uses.events).filter_map(|at| self.site.events.get(*at));
+        let events = self.uses_in(&sentence).flat_map(|uses| &uses.events).filter_map(|at| self.site.events.get(*at));
         let prose = events.flat_map(|one| one.event.summary.iter().chain(&one.event.note));
         let told = prose.flat_map(|prose| self.known.told_in(key(prose))).filter(|(counts, _)| *counts == number.counts);
         told.map(|(_, value)| *value).collect()
@@ -235,7 +244,7 @@ impl Passage<'_> {
         let prose = self.piece.prose;
         let names_source = |range: Range<usize>| {
             let outside = |target: &Option<Target>| matches!(target, Some(Target::Outside(_)));
-            prose.citations.iter().any(|one| range.contains(&one.range.start))
+            prose.citations_in(&range).next().is_some()
                 || self.words(&range).contains("[^")
                 || self.linked.is_some_and(|linked| {
                     prose.links.iter().zip(&linked.links).any(|(link, to)| outside(to) && range.contains(&link.range.start))
@@ -257,8 +266,7 @@ impl Passage<'_> {
     /// Whether the build puts a value of the records into a part of the text.
     #[must_use]
     pub fn is_bound(&self, part: &Range<usize>) -> bool {
-        let marks = self.piece.prose.marks.iter().filter(|mark| part.contains(&mark.range.start));
-        marks.into_iter().any(|mark| matches!(self.site.values.get(&mark.expression), Some(Evaluated::Bound(_))))
+        self.piece.prose.marks_in(part).any(|mark| matches!(self.site.values.get(&mark.expression), Some(Evaluated::Bound(_))))
     }
 
     /// `the record of Rwanda`, for messages.

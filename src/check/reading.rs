@@ -43,12 +43,6 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Takes out what `keep` does not want, among those from `first` on.
-fn keep_from<T>(all: &mut Vec<T>, first: usize, keep: impl Fn(&T) -> bool) {
-    let kept: Vec<T> = all.drain(first..).filter(keep).collect();
-    all.extend(kept);
-}
-
 impl Reading {
     /// Reads a piece of prose; `noun` is what the program calls its records, `total_words` finds words that speak of a whole.
     #[must_use]
@@ -57,24 +51,20 @@ impl Reading {
         let allowed = allowances(prose, &mut diagnostics);
         let masked = prose.source.masked(&prose.marks);
         let (mut typed, mut dates, mut totals) = (Vec::new(), Vec::new(), Vec::new());
-        for run in &prose.runs {
-            let start = run.start as usize;
-            if let Some(words) = masked.get(start..run.end as usize) {
-                let (numbers, days) = (typed.len(), dates.len());
-                in_run(words, start, noun, &mut typed, &mut dates);
-                // A line end is a space, and what somebody else said is not the report's.
-                let even = even_spaces(words);
-                let line = even.as_ref().map_or(words, |(line, _)| line.as_str());
-                let at = |offset: usize| start + even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
-                let quoted = quoted(words);
-                let own = |at: usize| !quoted.iter().any(|range| range.contains(&(at - start)));
-                let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, line));
-                totals.extend(found.map(|range| at(range.start)..at(range.end)).filter(|range| own(range.start)));
-                if !quoted.is_empty() {
-                    keep_from(&mut typed, numbers, |number| own(number.range.start));
-                    keep_from(&mut dates, days, |date| own(date.range.start));
-                }
-            }
+        for (start, words) in prose.plain(&masked) {
+            // What somebody else said is not the report's.
+            let quoted = quoted(words);
+            let own = |at: usize| !quoted.iter().any(|range| range.contains(&(at - start)));
+            let (mut numbers, mut days) = (Vec::new(), Vec::new());
+            in_run(words, start, noun, &mut numbers, &mut days);
+            typed.extend(numbers.into_iter().filter(|number| own(number.range.start)));
+            dates.extend(days.into_iter().filter(|date| own(date.range.start)));
+            // Phrases go over the ends of lines.
+            let even = even_spaces(words);
+            let line = even.as_ref().map_or(words, |(line, _)| line.as_str());
+            let at = |offset: usize| start + even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
+            let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, line));
+            totals.extend(found.map(|range| at(range.start)..at(range.end)).filter(|range| own(range.start)));
         }
         Self { typed, dates, totals, allowed, diagnostics }
     }

@@ -40,8 +40,8 @@ pub fn sheet(site: &Site, article: &Article) -> Vec<Row> {
 }
 
 fn row(site: &Site, article: &Article, prose: &Prose, range: &Range<usize>) -> Row {
-    let marks: Vec<&Mark> = prose.marks.iter().filter(|mark| range.contains(&mark.range.start)).collect();
-    let cited: Vec<&Citation> = prose.citations.iter().filter(|one| range.contains(&one.range.start)).collect();
+    let marks: Vec<&Mark> = prose.marks_in(range).collect();
+    let cited: Vec<&Citation> = prose.citations_in(range).collect();
     let mut facts = Vec::new();
     let mut sources = Vec::new();
     for mark in &marks {

@@ -215,9 +215,7 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
     if !text.contains('@') && !text.contains('{') && !text.contains('[') {
         return;
     }
-    for run in &prose.runs {
-        let start = run.start as usize;
-        let words = text.get(start..run.end as usize).unwrap_or("");
+    for (start, words) in prose.plain(text) {
         for (at, _) in words.match_indices('@') {
             let rest = &words[at + 1..];
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());

@@ -227,6 +227,21 @@ impl Prose {
         Checked::new(Self { source, headings, links, images, citations, marks, runs, blocks, anchors }, diagnostics)
     }
 
+    /// The citations that begin in a part of the text.
+    pub fn citations_in(&self, part: &Range<usize>) -> impl Iterator<Item = &Citation> {
+        self.citations.iter().filter(move |one| part.contains(&one.range.start))
+    }
+
+    /// The marks that begin in a part of the text.
+    pub fn marks_in(&self, part: &Range<usize>) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |mark| part.contains(&mark.range.start))
+    }
+
+    /// The runs of plain text, each with where it begins, in a text of the same length as the prose's own.
+    pub fn plain<'a>(&self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        self.runs.iter().filter_map(|run| Some((run.start as usize, text.get(run.start as usize..run.end as usize)?)))
+    }
+
     /// The place of some bytes of the text.
     #[must_use]
     pub fn span(&self, range: &Range<usize>) -> Span {

@@ -4,7 +4,7 @@
 //! doubt that the other does not have. It never minds a summary without numbers.
 
 use crate::check::known::written;
-use crate::check::numbers::{Counts, Qualifier, Typed, Word, counted_by, value, words};
+use crate::check::numbers::{Counts, LARGE, Qualifier, Typed, Word, counted_by, value, words};
 use crate::check::prose::{Doubt, Passage};
 use crate::diagnose::{Code, Diagnostic};
 use crate::link::{Part, wording};
@@ -65,7 +65,7 @@ fn conflict(
 /// A number that summary and event share, the one with a doubt that the other does not have.
 fn doubtful(passage: &Passage<'_>, values: &[Quantity], counts: Counts, span: Span) -> Option<Doubt> {
     let [value] = values else { return None };
-    let number = typed(passage, counts).find(|number| written(*value) == Some(number.value) && number.value >= 10)?;
+    let number = typed(passage, counts).find(|number| written(*value) == Some(number.value) && number.value >= LARGE)?;
     let exact = matches!(value, Quantity::Exact(_));
     let agrees = if exact {
         matches!(number.qualifier, Qualifier::Bare | Qualifier::Exactly)
@@ -93,9 +93,7 @@ fn told_to_correct(found: Diagnostic, span: Span) -> Diagnostic {
 fn counted(passage: &Passage<'_>) -> Vec<(u64, Range<usize>)> {
     let masked = passage.piece.prose.source.masked(&passage.piece.prose.marks);
     let mut found = Vec::new();
-    for run in &passage.piece.prose.runs {
-        let start = run.start as usize;
-        let Some(text) = masked.get(start..run.end as usize) else { continue };
+    for (start, text) in passage.piece.prose.plain(&masked) {
         let all: Vec<Word<'_>> = words(text).collect();
         for (at, word) in all.iter().enumerate() {
             let place = start + word.start..start + word.start + word.text.len();

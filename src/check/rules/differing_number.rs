@@ -43,8 +43,7 @@ pub fn differing_number(passages: &[Passage<'_>]) -> HashMap<usize, Vec<Doubt>> 
             }
             let countries = passage.countries(&sentence).into_iter().map(|code| code.to_string());
             let block = passage.block(number.range.start).map_or(sentence.clone(), crate::parse::Block::range);
-            let citations = passage.piece.prose.citations.iter().filter(|one| block.contains(&one.range.start));
-            let cited = citations.flat_map(|one| &one.cited).map(|cited| format!("@{}", cited.id));
+            let cited = passage.piece.prose.citations_in(&block).flat_map(|one| &one.cited).map(|cited| format!("@{}", cited.id));
             for key in countries.chain(cited) {
                 groups.entry((key, number.counts)).or_default().push(statements.len());
             }
@@ -106,7 +105,10 @@ fn told(passage: &Passage<'_>, sentence: &Range<usize>) -> BTreeSet<String> {
 
 fn dates(passage: &Passage<'_>, sentence: &Range<usize>) -> BTreeSet<String> {
     let typed = passage.reading.dates.iter().filter(|date| sentence.contains(&date.range.start));
-    let marks = passage.piece.prose.marks.iter().filter(|mark| sentence.contains(&mark.range.start));
-    let bound = marks.filter(|mark| mark.expression.contains("date") || mark.expression.contains("as_of"));
+    let bound = passage
+        .piece
+        .prose
+        .marks_in(sentence)
+        .filter(|mark| mark.expression.contains("date") || mark.expression.contains("as_of"));
     typed.map(|date| passage.words(&date.range).to_owned()).chain(bound.map(|mark| mark.expression.clone())).collect()
 }

@@ -4,8 +4,8 @@
 //! drops their doubt or says the opposite. It never complains of a sentence that doubts more than the record.
 
 use super::unbound_number::figures;
-use crate::check::numbers::{Counts, Qualifier, Typed, counted_by, qualifier};
-use crate::check::prose::{Doubt, Passage};
+use crate::check::numbers::{Counts, LARGE, Qualifier, Typed, counted_by, qualifier};
+use crate::check::prose::{Concerned, Doubt, Passage};
 use crate::diagnose::{Code, Diagnostic, Severity};
 use crate::link::{Bound, Evaluated};
 
@@ -28,7 +28,8 @@ fn recorded(passage: &Passage<'_>, number: &Typed) -> Option<Doubt> {
     if !matches!(number.counts, Counts::People | Counts::Money | Counts::Unnamed) || number.value < LARGE {
         return None;
     }
-    let countries = passage.named(number.range.start);
+    let Concerned { countries, named } = passage.concerned(number.range.start);
+    let countries = if named { countries } else { Vec::new() };
     let kind = passage.known.doubt(&countries, number, passage.piece.key())?;
     let words = passage.words(&number.range);
     let said = kind.replace('_', " ");
@@ -37,9 +38,6 @@ fn recorded(passage: &Passage<'_>, number: &Typed) -> Option<Doubt> {
     let found = Diagnostic { severity: Severity::Warning, ..found };
     Some((number.range.start, found.help("say how sure the number is, or bind it: `{{ events.ID.people }}`")))
 }
-
-/// Smaller numbers are often of something else.
-const LARGE: u64 = 10;
 
 fn typed_number(passage: &Passage<'_>, number: &Typed) -> Option<Doubt> {
     let one = figures(passage, number).find(|one| !number.qualifier.fits(one.quantity.kind()))?;

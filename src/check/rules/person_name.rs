@@ -19,9 +19,7 @@ pub fn person_name(passage: &Passage<'_>) -> Vec<Doubt> {
     }
     let masked = passage.piece.prose.source.masked(&passage.piece.prose.marks);
     let mut doubts = Vec::new();
-    for run in &passage.piece.prose.runs {
-        let start = run.start as usize;
-        let Some(text) = masked.get(start..run.end as usize) else { continue };
+    for (start, text) in passage.piece.prose.plain(&masked) {
         for name in names(text) {
             let words = &text[name.clone()];
             let place = start + name.start..start + name.end;

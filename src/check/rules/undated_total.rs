@@ -81,13 +81,7 @@ pub fn undated_total(passage: &Passage<'_>) -> Vec<Doubt> {
         let near = near(passage, range.start);
         let dated = passage.reading.dates.iter().any(|date| near.contains(&date.range.start))
             || has_year(passage.words(&near))
-            || passage
-                .piece
-                .prose
-                .marks
-                .iter()
-                .filter(|mark| near.contains(&mark.range.start))
-                .any(|mark| is_date(passage, mark));
+            || passage.piece.prose.marks_in(&near).any(|mark| is_date(passage, mark));
         if dated {
             return None;
         }

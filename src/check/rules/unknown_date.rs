@@ -6,8 +6,9 @@
 //! disputes, which are there to tell other dates.
 
 use crate::check::dates::TypedDate;
-use crate::check::prose::{Doubt, Passage};
+use crate::check::prose::{Concerned, Doubt, Passage};
 use crate::diagnose::Code;
+use crate::parse::Block;
 
 pub fn unknown_date(passage: &Passage<'_>) -> Vec<Doubt> {
     if !(passage.is_told() || passage.is_summary()) {
@@ -22,9 +23,7 @@ pub fn unknown_date(passage: &Passage<'_>) -> Vec<Doubt> {
         if date.year.is_some_and(|year| year + HISTORY < since) {
             return None;
         }
-        let at = date.range.start;
-        let countries = passage.concerned(at);
-        let named = !passage.named(at).is_empty();
+        let Concerned { countries, named } = passage.concerned(date.range.start);
         let known = passage.known;
         // What a record says in its own words is as good for an article as its dates; for the record itself it is not.
         let is_told = passage.piece.page && known.tells_date(&countries, date, named);
@@ -37,7 +36,7 @@ pub fn unknown_date(passage: &Passage<'_>) -> Vec<Doubt> {
             passage.words(&date.range).replace('\n', " ")
         );
         let found = passage.doubt(Code::UnknownDate, &date.range, message);
-        Some((at, found.help("correct it, bind it, `{{ events.ID.date }}`, or add the event to the record")))
+        Some((date.range.start, found.help("correct it, bind it, `{{ events.ID.date }}`, or add the event to the record")))
     };
     passage.reading.dates.iter().filter_map(doubt).collect()
 }
@@ -47,10 +46,8 @@ const HISTORY: u16 = 5;
 
 /// Whether a source that is cited beside it was published, read or archived then.
 fn is_of_source(passage: &Passage<'_>, date: &TypedDate) -> bool {
-    let block = passage.block(date.range.start);
-    let cited =
-        passage.piece.prose.citations.iter().filter(|one| block.is_some_and(|block| block.range().contains(&one.range.start)));
-    let named = cited.flat_map(|citation| &citation.cited).map(|cited| cited.id.as_str());
+    let block = passage.block(date.range.start).map(Block::range).unwrap_or_default();
+    let named = passage.piece.prose.citations_in(&block).flat_map(|one| &one.cited).map(|cited| cited.id.as_str());
     let own = passage.event().into_iter().flat_map(|event| event.all_sources()).map(|source| source.id.value.as_str());
     let mut sources = named.chain(own).filter_map(|id| passage.site.source(id));
     sources.any(|source| [&source.published, &source.accessed].into_iter().flatten().any(|known| date.is_borne_by(known.value)))

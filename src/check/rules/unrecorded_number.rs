@@ -4,12 +4,10 @@
 //! prose and records part. Where the sentence names no country, all records are asked, and only about numbers from ten on: smaller ones
 //! count what a sentence has just told. It never looks at numbers of countries, which have a rule of their own.
 
-use crate::check::numbers::{Counts, Typed, is_one_of, words};
-use crate::check::prose::{Doubt, Passage};
+use crate::check::numbers::{Counts, LARGE, Typed, is_one_of, words};
+use crate::check::prose::{Concerned, Doubt, Passage};
 use crate::diagnose::{Code, Diagnostic};
 
-/// The smallest number that is looked for in all records.
-const LARGE: u64 = 10;
 /// The smallest sum of money for which a sentence without a country is held against the records of its sources: fees are nobody's fact.
 const LARGE_SUM: u64 = 10_000;
 
@@ -28,8 +26,9 @@ pub fn unrecorded_number(passage: &Passage<'_>) -> Vec<Doubt> {
 
 /// A number of people or money that none of the records concerned has.
 fn count(passage: &Passage<'_>, number: &Typed) -> Option<Diagnostic> {
-    let is_asked = if passage.is_told() { is_large(passage, number) } else { is_beside_event(passage, number) };
-    let countries = passage.concerned(number.range.start);
+    let concerned = passage.concerned(number.range.start);
+    let is_asked = if passage.is_told() { is_large(number, &concerned) } else { is_beside_event(passage, number) };
+    let countries = concerned.countries;
     if !is_asked || passage.known.has_number(&countries, number.counts, number.value, passage.piece.key()) {
         return None;
     }
@@ -39,12 +38,11 @@ fn count(passage: &Passage<'_>, number: &Typed) -> Option<Diagnostic> {
 }
 
 /// Where the sentence names no country, small numbers count what it has just told, and small sums are fees.
-fn is_large(passage: &Passage<'_>, number: &Typed) -> bool {
-    let at = number.range.start;
+fn is_large(number: &Typed, concerned: &Concerned) -> bool {
     match number.counts {
         Counts::Unnamed => number.value >= LARGE,
-        Counts::Money => number.value >= LARGE_SUM || !passage.named(at).is_empty(),
-        _ => number.value >= LARGE || !passage.concerned(at).is_empty(),
+        Counts::Money => number.value >= LARGE_SUM || concerned.named,
+        _ => number.value >= LARGE || !concerned.countries.is_empty(),
     }
 }
 
@@ -65,13 +63,13 @@ fn unit(passage: &Passage<'_>, number: &Typed) -> Option<Diagnostic> {
         return None;
     }
     let (known, asking) = (passage.known, passage.piece.key());
-    let named = passage.named(number.range.start);
-    let (counts, has, whose) = if named.is_empty() {
+    let Concerned { countries, named } = passage.concerned(number.range.start);
+    let (counts, has, whose) = if named {
+        let has = known.has_number(&countries, number.counts, number.value, asking);
+        (known.has_unit(&countries, number.counts, asking), has, passage.records_of(&countries))
+    } else {
         let told = passage.told_by_sources(number);
         (!told.is_empty(), told.contains(&number.value), "any event that rests on the sources of this sentence".to_owned())
-    } else {
-        let has = known.has_number(&named, number.counts, number.value, asking);
-        (known.has_unit(&named, number.counts, asking), has, passage.records_of(&named))
     };
     let message = format!("`{}` is nowhere in {whose}", passage.words(&number.range));
     let found = || passage.doubt(Code::UnrecordedNumber, &number.range, message);
