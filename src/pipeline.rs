@@ -5,10 +5,9 @@
 
 use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
-use crate::link;
+use crate::link::{self, Site};
 use crate::memo::Memo as Kept;
-use crate::model::embargo::{self, Held};
-use crate::model::{self, Document, Report};
+use crate::model::{self, Document, Held, Report};
 use crate::render::{self, Edition, Theme};
 use crate::text::{File, Tree};
 use rayon::prelude::*;
@@ -47,43 +46,34 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let faulty = faulty(&diagnostics, tree);
     let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
     let settings = report.settings.clone();
-    let (shown, held) = embargo::hold(&report, options.now);
-    if !held.is_empty() {
-        diagnostics.extend(of_everything(report, options));
-    }
-    let mut found = Diagnostics::new();
-    let site = found.take(link::link(shown, options, &mut memo.link));
-    found.extend(check::check(&site, &mut memo.check));
-    diagnostics.extend(without_repeats(found.into_iter().map(|one| explained(one, &held)), &diagnostics));
+    let held = link::held(&report, options.now);
+    let site = if held.is_empty() {
+        linked(report, options, memo, &mut diagnostics)
+    } else {
+        // What is held back has to be as sound as the rest, so that it can be published on its day.
+        linked(report.clone(), options, &mut Memo::default(), &mut diagnostics);
+        let mut of_shown = Diagnostics::new();
+        let site = linked(link::without(&report, held.clone()), options, memo, &mut of_shown);
+        diagnostics.extend(without_repeats(of_shown, &diagnostics));
+        site
+    };
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
 }
 
-/// What is wrong with the whole report, embargoes aside: what is held back has to be as sound as the rest, so that it can be published on its day.
-fn of_everything(report: Report, options: &Options) -> Diagnostics {
-    let linked = link::link(report, options, &mut link::Memos::default());
-    let found = check::check(&linked.value, &mut check::Memos::default());
-    linked.diagnostics.into_iter().chain(found).collect()
+/// Links a report and checks it.
+fn linked(report: Report, options: &Options, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Site {
+    let site = diagnostics.take(link::link(report, options, &mut memo.link));
+    diagnostics.extend(check::check(&site, &mut memo.check));
+    site
 }
 
 /// Those that have not been found before.
-fn without_repeats(found: impl Iterator<Item = Diagnostic>, before: &Diagnostics) -> Diagnostics {
+fn without_repeats(found: Diagnostics, before: &Diagnostics) -> Diagnostics {
     let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.place == b.place && a.message == b.message;
-    found.filter(|one| !before.iter().any(|other| same(one, other))).collect()
-}
-
-/// Says of a reference to an event that is held back why it cannot be made.
-fn explained(found: Diagnostic, held: &[Held]) -> Diagnostic {
-    let about = |one: &&Held| found.message.contains(&format!("`{}`", one.event));
-    match held.iter().find(about).filter(|_| found.code == Code::UnknownEvent) {
-        Some(one) => {
-            let message = format!("`{}` is under embargo until {}, and this is not", one.event, link::wording::date(one.until));
-            Diagnostic { code: Code::Embargoed, message, help: None, ..found }.help("take the reference out until then")
-        }
-        None => found,
-    }
+    found.into_iter().filter(|one| !before.iter().any(|other| same(one, other))).collect()
 }
 
 /// Reads every file of `content/`, in parallel, or takes what the last run made of the same bytes.

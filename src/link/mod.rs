@@ -5,6 +5,7 @@
 //! [`Memo`]. It never makes HTML.
 
 mod address;
+mod embargo;
 mod facts;
 mod figures;
 mod lexicon;
@@ -18,6 +19,7 @@ mod values;
 pub mod wording;
 
 pub use address::{Address, Download, Page};
+pub use embargo::{held, without};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, money, people};
 pub use lexicon::{Found, Lexicon, Named};

@@ -111,8 +111,14 @@ impl Resolver<'_> {
         }
         for before in &event.after {
             if !self.events.contains(before.value.as_str()) {
-                let found = Diagnostic::new(Code::UnknownEvent, before.span, format!("there is no event `{}`", before.value));
-                self.found.push(found.suggest(before.value.as_str(), self.events.iter().copied()));
+                self.found.push(match self.report.held(before.value.as_str()) {
+                    Some(held) => super::embargo::embargoed(held, before.span),
+                    None => {
+                        let message = format!("there is no event `{}`", before.value);
+                        let found = Diagnostic::new(Code::UnknownEvent, before.span, message);
+                        found.suggest(before.value.as_str(), self.events.iter().copied())
+                    }
+                });
             }
         }
         if let Some(id) = &event.arrangement {

@@ -7,6 +7,7 @@
 // long: one language in two halves, values and blocks; what expressions can see and what they come to belong together.
 
 use super::address::Page;
+use super::embargo;
 use super::figures::{self, FigureValue};
 use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
@@ -134,7 +135,7 @@ impl Evaluator {
             return Err(Wrong { help: Some("use straight ones: `timeline(country=\"RW\")`".to_owned()), ..wrong });
         }
         self.check_filters(expression)?;
-        self.check_names(expression)?;
+        self.check_names(expression).map_err(|wrong| embargoed(wrong, expression, basis.report))?;
         let whole = 0..expression.len();
         if expression.is_empty() || ["{{", "}}", "{%", "%}", "{#"].iter().any(|sign| expression.contains(sign)) {
             return Err(Wrong::new(Code::BadExpression, whole, "this is not an expression"));
@@ -213,6 +214,17 @@ impl Evaluator {
             Some(owner) => Wrong { help: Some(format!("did you mean `{owner}.{name}`?")), note: None, ..wrong },
             None => wrong,
         }
+    }
+}
+
+/// An event that is missing because it is held back is no misspelling.
+fn embargoed(wrong: Wrong, expression: &str, report: &Report) -> Wrong {
+    match expression.get(wrong.at.clone()).and_then(|id| report.held(id)).filter(|_| wrong.code == Code::UnknownEvent) {
+        Some(held) => {
+            let help = Some(embargo::HELP.to_owned());
+            Wrong { help, ..Wrong::new(Code::Embargoed, wrong.at, embargo::message(held)) }
+        }
+        None => wrong,
     }
 }
 

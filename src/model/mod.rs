@@ -7,7 +7,6 @@
 pub mod article;
 pub mod country;
 pub mod date;
-pub mod embargo;
 pub mod event;
 pub mod evidence;
 pub mod glossary;
@@ -31,7 +30,7 @@ pub use id::{CountryCode, Id, Url};
 pub use money::Money;
 pub use program::Program;
 pub use quantity::Quantity;
-pub use report::{Report, assemble};
+pub use report::{Held, Report, assemble};
 pub use settings::Settings;
 pub use source::Source;
 

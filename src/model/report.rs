@@ -5,7 +5,7 @@
 //! one country, an id given twice. It never resolves a reference.
 
 use super::article::Kind;
-use super::{Article, Country, CountryCode, Document, Event, Id, Program, Settings, Source, Term};
+use super::{Article, Country, CountryCode, Date, Document, Event, Id, Program, Settings, Source, Term};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::text::{File, Spanned};
 use std::collections::{BTreeMap, HashMap};
@@ -25,9 +25,24 @@ pub struct Report {
     /// By place in the menu, then by name.
     pub pages: Vec<Arc<Article>>,
     pub media: Vec<Arc<File>>,
+    /// Events that it would have but for an embargo.
+    pub held: Vec<Held>,
+}
+
+/// An event that is held back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    pub event: Id,
+    pub until: Date,
 }
 
 impl Report {
+    /// The event with this id, when it is held back.
+    #[must_use]
+    pub fn held(&self, id: &str) -> Option<&Held> {
+        self.held.iter().find(|one| one.event.as_str() == id)
+    }
+
     /// Every event, with the country whose record it is in; those of the program first.
     pub fn events(&self) -> impl Iterator<Item = (Option<&Arc<Country>>, &Arc<Event>)> {
         let program = self.program.events.iter().map(|event| (None, event));
@@ -64,7 +79,7 @@ pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checke
     });
     pages.sort_by(|a, b| (a.order.unwrap_or(u32::MAX), &a.file.path).cmp(&(b.order.unwrap_or(u32::MAX), &b.file.path)));
     let (Some(settings), Some(program)) = (settings, program) else { return Checked::new(None, diagnostics) };
-    let report = Report { settings, program, sources, terms, countries, articles, pages, media };
+    let report = Report { settings, program, sources, terms, countries, articles, pages, media, held: Vec::new() };
     duplicates(&report, &mut diagnostics);
     Checked::new(Some(report), diagnostics)
 }
