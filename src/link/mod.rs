@@ -154,6 +154,7 @@ fn hash_of_places(report: &Report) -> Hash {
         hasher.update(part.as_bytes());
         hasher.update(b"\0");
     };
+    add(if report.settings.text_edition { "text" } else { "" });
     for text in report.pages.iter().chain(&report.articles) {
         add(&text.file.path);
         add(if uses_facts(text) { "facts" } else { "" });
@@ -181,6 +182,10 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
     for download in Download::ALL {
         table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
+    }
+    if report.settings.text_edition {
+        // Its pages are listed with the theme, by how long they will be; here its folder is kept free for them.
+        table.folded.insert("/text/".to_owned(), Place::Project);
     }
     table.facts(&Page::Home, "/");
     table.places.stand_for(SOURCES, Page::Sources);

@@ -23,6 +23,8 @@ pub struct Settings {
     pub publisher: Option<Publisher>,
     pub licence: Option<Licence>,
     pub worldview: Option<&'static str>,
+    /// Whether every page is published as plain text too.
+    pub text_edition: bool,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -62,6 +64,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         publisher: publisher(&fields, diagnostics),
         licence: licence(&fields, diagnostics),
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
+        text_edition: fields.yes("text_edition", diagnostics),
         rules: rules(&fields, diagnostics),
         title: title?.value,
         description: description?.value,

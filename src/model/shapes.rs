@@ -103,6 +103,13 @@ pub const SITE: Shape = Shape {
         ),
         field("map", Form::Record(&SITE_MAP), Optional, "How maps are drawn.", "{worldview: un}"),
         field(
+            "text_edition",
+            Form::YesNo,
+            Optional,
+            "Whether every page is published as plain text too, below `/text/`. `no` when left out.",
+            "yes",
+        ),
+        field(
             "rules",
             Form::Table(&Form::Word(LEVELS)),
             Optional,

@@ -11,6 +11,7 @@ mod href;
 mod html;
 mod notes;
 mod sitemap;
+mod text;
 mod theme;
 pub mod view;
 
@@ -98,7 +99,7 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages and the theme's assets.
+/// Every address that exists: the site's pages, those of the text-only edition, and the theme's assets.
 #[must_use]
 pub fn plan(site: &Site, theme: &Theme) -> BTreeMap<Address, Page> {
     let assets = theme.assets.iter().filter_map(|(path, asset)| {
@@ -106,7 +107,7 @@ pub fn plan(site: &Site, theme: &Theme) -> BTreeMap<Address, Page> {
         Some((address, Page::Asset(path.clone())))
     });
     let pages = site.places.all().map(|(address, page)| (address.clone(), page.clone()));
-    pages.chain(assets).collect()
+    pages.chain(assets).chain(text::plan(site)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -172,6 +173,11 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(bytes) => Ok(bytes),
             None => return nothing(),
         },
+        Page::Text(page, part) => {
+            let whole = render(site, theme, shared, page);
+            let Some(Rendered::Bytes(bytes)) = whole.value else { return whole };
+            text::page(page, *part, &String::from_utf8_lossy(&bytes), frame)
+        }
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {
             Some(AssetBytes::Here(bytes)) => Ok(bytes.to_vec()),

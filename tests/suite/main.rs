@@ -17,5 +17,6 @@ mod planted;
 mod policy;
 mod rebuild;
 mod support;
+mod text_edition;
 mod tidy;
 mod tricky;

@@ -193,6 +193,8 @@ pub struct Head {
     pub report_error: Option<String>,
     /// Where the facts of the page stand as data (`facts.json`), when it has any.
     pub facts: Option<String>,
+    /// Its text-only edition, when there is one.
+    pub text: Option<String>,
 }
 
 impl Head {
@@ -212,6 +214,7 @@ impl Head {
             json_ld: None,
             report_error: report_error(frame, title),
             facts: frame.facts_url(page),
+            text: super::text::url(page, frame),
             url,
         }
     }
@@ -286,7 +289,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
-        Page::Facts(page) => page_name(page, frame),
+        Page::Facts(page) | Page::Text(page, _) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
