@@ -94,13 +94,9 @@ fn visible(html: &str) -> String {
     let mut text = String::new();
     for tag in html.split('<').skip(1) {
         let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
-        for attribute in ["aria-label=\"", "title=\"", "data-label=\"", "data-text-"] {
-            text.extend(
-                inside
-                    .split(attribute)
-                    .skip(1)
-                    .map(|rest| format!(" {} |", rest.split('"').find(|part| !part.is_empty()).unwrap_or(""))),
-            );
+        for attribute in ["aria-label=", " title=", "data-label=", "data-text-"] {
+            let values = inside.split(attribute).skip(1).filter_map(|rest| rest.split('"').nth(1));
+            text.extend(values.map(|value| format!(" {value} |")));
         }
         if !inside.contains("lang=\"en\"") && !inside.starts_with("code") && !inside.starts_with("script") {
             text.push_str(after);
