@@ -6,6 +6,7 @@
 use super::address::{Address, Page};
 use super::figures::FigureValue;
 use super::lineage::Lineage;
+use super::locale::Locale;
 use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Site {
     pub report: Report,
+    /// What readers see is written in it.
+    pub locale: Arc<Locale>,
     /// Only what the public knew on that day.
     pub as_of: Option<Date>,
     /// The day of the build.

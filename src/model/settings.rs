@@ -18,7 +18,8 @@ pub struct Settings {
     pub title: String,
     pub description: String,
     pub base_url: Option<Url>,
-    pub language: String,
+    /// A tag (BCP 47).
+    pub language: Spanned<String>,
     pub theme: Spanned<String>,
     pub publisher: Option<Publisher>,
     pub licence: Option<Licence>,
@@ -59,7 +60,10 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
     Some(Settings {
         file: file.clone(),
         base_url: base_url.map(|url| url.value),
-        language: fields.get("language", diagnostics).map_or_else(|| "en".to_owned(), |tag: Spanned<Language>| tag.value.0),
+        language: match fields.get("language", diagnostics) {
+            Some(Spanned { value: Language(tag), span }) => Spanned::new(tag, span),
+            None => Spanned::new("en".to_owned(), fields.span),
+        },
         theme,
         publisher: publisher(&fields, diagnostics),
         licence: licence(&fields, diagnostics),

@@ -84,7 +84,13 @@ pub const SITE: Shape = Shape {
             "Where it will be published. `build --base-url` overrides it.",
             "https://example.org/report/",
         ),
-        field("language", Form::Text, Optional, "The language of the content, as a BCP 47 tag. `en` when left out.", "en"),
+        field(
+            "language",
+            Form::Text,
+            Optional,
+            "The language of the report, as a BCP 47 tag: of its content, its interface words, its dates and numbers. `en` when left out.",
+            "en",
+        ),
         field("theme", Form::Text, Optional, "A folder below `themes/`, or `default`, which is built in.", "default"),
         field(
             "publisher",

@@ -163,12 +163,14 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
     let axes = axis
         .and_then(|id| program.axis(id.as_str()))
         .map(|axis| Column { id: axis.id.value.to_string(), label: axis.label.clone() });
+    let locale = &frame.site.locale;
     let caption = match (list, badge) {
         (Some(list), _) => {
-            format!("{}: {} of {}", list.label, codes.len(), wording::quantity(list.total.value, wording::Style::Digits))
+            let total = locale.quantity(list.total.value, wording::Style::Digits);
+            locale.sentence("list_of", &[("list", &list.label), ("n", &locale.number(codes.len() as u64)), ("total", &total)])
         }
-        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, codes.len()),
-        (None, None) => crate::diagnose::count(codes.len(), &program.noun.one, &program.noun.other),
+        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, locale.number(codes.len() as u64)),
+        (None, None) => locale.count(codes.len() as u64, &program.noun.one, &program.noun.other),
     };
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)
 }
@@ -185,9 +187,10 @@ fn map(frame: Frame<'_>) -> Map {
             url: frame.country_url(code),
             badge: view::Badge::new(badge, frame),
         };
-        match groups.iter_mut().find(|group| group.region == country.region) {
+        let region = frame.site.locale.region(&country.region);
+        match groups.iter_mut().find(|group| group.region == region) {
             Some(group) => group.tiles.push(tile),
-            None => groups.push(Region { region: country.region.clone(), tiles: vec![tile] }),
+            None => groups.push(Region { region: region.to_owned(), tiles: vec![tile] }),
         }
     }
     groups.sort_by(|a, b| a.region.cmp(&b.region));
@@ -198,8 +201,10 @@ fn map(frame: Frame<'_>) -> Map {
 fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
     let (figure, value) = frame.site.figure(id.as_str())?;
     let reach = |quantity: &Quantity| quantity.high.or(quantity.low).unwrap_or(0);
-    let shares =
-        value.by_country.iter().filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount))));
+    let shares = value
+        .by_country
+        .iter()
+        .filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount, frame))));
     let mut shares: Vec<_> = shares.collect();
     shares.sort_by(|a, b| reach(&b.2).cmp(&reach(&a.2)).then_with(|| a.0.name.value.cmp(&b.0.name.value)));
     let longest = shares.iter().map(|(_, _, quantity)| reach(quantity)).max().unwrap_or(0);
@@ -226,14 +231,14 @@ fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
         Amount::Money(money) => Some(money.currency.letters().to_owned()),
         Amount::Number(_) => None,
     };
-    let caption = format!("{}: {}.", wording::capital(frame.theme.word("total")), Quantity::new(value.amount).text);
+    let caption = format!("{}: {}.", wording::capital(frame.theme.word("total")), Quantity::new(value.amount, frame).text);
     let as_of = figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value));
     Some(Chart {
         title: wording::capital(&figure.label),
         rows: rows.collect(),
         caption: Some(caption),
         unit,
-        as_of: Date::of(as_of),
+        as_of: Date::of(as_of, frame),
         empty: None,
     })
 }

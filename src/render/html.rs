@@ -544,15 +544,12 @@ fn bound_html(bound: &Bound, frame: Frame<'_>) -> String {
     };
     let mut out = String::new();
     if !bound.items.is_empty() {
-        let last = bound.items.len() - 1;
-        for (at, (name, to)) in bound.items.iter().enumerate() {
-            out.push_str(match at {
-                0 => "",
-                at if at == last => " and ",
-                _ => ", ",
-            });
+        let between = frame.site.locale.between(bound.items.len());
+        for ((name, to), before) in bound.items.iter().zip(&between) {
+            escape(before, &mut out);
             link(name, to, &mut out);
         }
+        escape(between.last().map_or("", String::as_str), &mut out);
         return out;
     }
     match &bound.to {

@@ -281,7 +281,7 @@ fn groups_by_badge(frame: Frame<'_>) -> tera::Value {
 fn groups_by_region(frame: Frame<'_>) -> tera::Value {
     let mut regions: BTreeMap<&str, Vec<CountryCode>> = BTreeMap::new();
     for country in &frame.site.report.countries {
-        regions.entry(&country.region).or_default().push(country.code.value);
+        regions.entry(frame.site.locale.region(&country.region)).or_default().push(country.code.value);
     }
     let groups = regions.into_iter().map(|(region, codes)| {
         let region = if region.is_empty() { frame.theme.word("no_region") } else { region };

@@ -47,7 +47,7 @@ impl Notes {
         Some(Cite {
             number,
             id: format!("ref-{number}-{}", entry.uses),
-            label: label(source),
+            label: label(source, frame),
             title: source.title.clone(),
             url: frame.source_url(&source.id.value),
             href: format!("#note-{number}"),
@@ -81,9 +81,9 @@ impl Notes {
 
 /// `The New York Times, 25 June 2025`
 #[must_use]
-pub fn label(source: &Source) -> String {
+pub fn label(source: &Source, frame: Frame<'_>) -> String {
     match &source.published {
-        Some(date) => format!("{}, {}", source.publisher, crate::link::wording::date(date.value)),
+        Some(date) => format!("{}, {}", source.publisher, frame.site.locale.date(date.value)),
         None => source.publisher.clone(),
     }
 }

@@ -157,7 +157,7 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
     let differing = differing.collect();
     let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
     CountryPage {
-        country: identity(code, country),
+        country: identity(code, country, frame),
         sentence: badge.definition.clone(),
         badge,
         summary,
@@ -171,8 +171,8 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         corrections: corrections(code, country, standing, frame),
         articles: article_rows(site.mentioned_in.get(&code).map_or(&[][..], |all| &all[..all.len().min(20)]), frame),
         lists: lists.map(|list| Link { label: list.label.clone(), url: frame.figure_url(&list.id.value) }).collect(),
-        checked: Date::of(country.checked),
-        review_by: Date::of(country.review_by.as_ref().map(|date| date.value)),
+        checked: Date::of(country.checked, frame),
+        review_by: Date::of(country.review_by.as_ref().map(|date| date.value), frame),
         cite: super::article::CiteThis::new(&head, None, frame),
         downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
         head,
@@ -200,14 +200,14 @@ pub fn related(code: CountryCode, country: &Country, standing: &Standing, frame:
     codes
 }
 
-fn identity(code: CountryCode, country: &Country) -> Identity {
+fn identity(code: CountryCode, country: &Country, frame: Frame<'_>) -> Identity {
     let names = country.names.iter().map(|name| Name { text: name.text.value.clone(), lang: name.lang.clone() });
     Identity {
         code: code.to_string(),
         code3: territory::find(code).map(|territory| territory.code3.as_str()),
         name: country.name.value.clone(),
-        region: country.region.clone(),
-        subregion: country.subregion.clone(),
+        region: frame.site.locale.region(&country.region).to_owned(),
+        subregion: frame.site.locale.region(&country.subregion).to_owned(),
         names: names.collect(),
         aliases: country.aliases.iter().map(|alias| alias.value.clone()).filter(|alias| *alias != country.name.value).collect(),
     }
@@ -227,7 +227,9 @@ fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
             label: state.label.clone(),
             definition: state.definition.clone(),
         }),
-        since: since.and_then(|step| frame.site.events.get(step.event)).map(|one| Date::new(one.event.date.value.beginning())),
+        since: since
+            .and_then(|step| frame.site.events.get(step.event))
+            .map(|one| Date::new(one.event.date.value.beginning(), frame)),
         why: since.and_then(|step| reason(&step)),
         steps: status.steps.iter().filter_map(reason).collect(),
     }
@@ -245,7 +247,7 @@ fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Opti
         } else {
             frame.event_url(step.event)
         },
-        date: Date::new(happening.event.date.value),
+        date: Date::new(happening.event.date.value, frame),
         inherited: step.inherited,
     })
 }
@@ -255,16 +257,16 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
     let figures = frame.site.report.program.figures.iter().zip(&frame.site.figures);
     let sums = figures.filter(|(figure, _)| matches!(&figure.method, Method::Sum(_, filter) if filter.countries.is_empty()));
     let sums = sums.filter_map(|(figure, value)| {
-        let quantity = Quantity::new(*value.by_country.get(&code)?);
+        let quantity = Quantity::new(*value.by_country.get(&code)?, frame);
         Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None })
     });
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
-        let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?));
+        let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?), frame);
         let label = frame.theme.word("ceiling_label").to_owned();
         Some(KeyFigure {
             label,
             quantity,
-            note: Some(arrangement.title.clone().unwrap_or_else(|| wording::capital(arrangement.form))),
+            note: Some(arrangement.title.clone().unwrap_or_else(|| super::form(arrangement.form, frame))),
         })
     });
     sums.chain(ceilings).collect()
@@ -273,10 +275,10 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
 /// What was wrong in the record, and the claims of its events that were taken back; newest first.
 fn corrections(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Vec<Correction> {
     let own = standing.events.iter().filter(|at| frame.site.events[**at].home == Some(code));
-    let mut all = super::corrections(&country.corrections, None);
+    let mut all = super::corrections(&country.corrections, frame);
     let events = own.flat_map(|at| super::lists::retractions(*at, frame));
     let arrangements = country.arrangements.iter().flat_map(|one| super::lists::retractions_of(one, frame));
-    all.extend(events.chain(arrangements).map(|(on, text)| Correction { on: Date::new(on), text, page: None }));
+    all.extend(events.chain(arrangements).map(|(on, text)| Correction { on: Date::new(on, frame), text, page: None }));
     all.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
     all
 }
@@ -286,7 +288,7 @@ fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<A
         id: arrangement.id.value.to_string(),
         anchor: arrangement_anchor(&arrangement.id.value),
         title: arrangement.title.clone(),
-        form: wording::capital(arrangement.form),
+        form: super::form(arrangement.form, frame),
         signed: arrangement.signed.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
         announced: arrangement.announced.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
         ended: arrangement.ended.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),

@@ -99,7 +99,7 @@ fn documents(frame: Frame<'_>) -> Vec<Document> {
         t: source.title.clone(),
         u: frame.source_url(&source.id.value),
         k: word("kind_source"),
-        s: crate::render::notes::label(source),
+        s: crate::render::notes::label(source, frame),
         a: source.authors.clone(),
     });
     countries.chain(articles).chain(pages).chain(terms).chain(sources).collect()
