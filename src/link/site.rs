@@ -11,6 +11,7 @@ use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
 use crate::model::evidence::Stated;
+use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
@@ -189,6 +190,12 @@ impl Site {
     #[must_use]
     pub fn article(&self, at: usize) -> Option<&Arc<Article>> {
         self.report.articles.get(at)
+    }
+
+    /// The term of the glossary with this id.
+    #[must_use]
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.report.terms.iter().flat_map(|terms| terms.iter()).find(|term| term.id.value.as_str() == id)
     }
 
     #[must_use]

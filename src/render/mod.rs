@@ -114,7 +114,7 @@ pub fn plan(site: &Site, theme: &Theme) -> BTreeMap<Address, Page> {
 // long: one `match` over the closed list of pages, a line or two each; splitting it would only hide the list.
 fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<Option<Rendered>> {
     let frame = Frame { site, theme, shared };
-    let mut notes = Notes::default();
+    let mut notes = Notes::of(page);
     let n = &mut notes;
     let nothing = || Checked::new(None, Diagnostics::new());
     let result = match page {
@@ -203,10 +203,16 @@ fn filled(
     view: &impl Serialize,
     more: &[(&'static str, tera::Value)],
     frame: Frame<'_>,
-    notes: &Notes,
+    notes: &mut Notes,
 ) -> Result<Vec<u8>, tera::Error> {
-    let list = tera::Value::from_serializable(&notes.list(frame));
-    let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain([("notes", list)]).collect();
+    // The notes on numbers cite sources, which are listed after that.
+    let explained = view::notes::explained(frame, notes);
+    let foot = [
+        ("numbers", tera::Value::from_serializable(&explained.numbers)),
+        ("terms_used", tera::Value::from_serializable(&explained.terms)),
+        ("notes", tera::Value::from_serializable(&notes.list(frame))),
+    ];
+    let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain(foot).collect();
     let page = with(view, &more);
     let site = frame.site_value();
     let mut context = Context::new();

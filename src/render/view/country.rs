@@ -124,6 +124,14 @@ pub struct Countries {
     pub head: Head,
     pub intro: Option<String>,
     pub badges: Vec<Counted>,
+    /// Those that name a record, for the filter.
+    pub lists: Vec<ListName>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct ListName {
+    pub id: String,
+    pub label: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -316,7 +324,9 @@ fn disputes(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Dispu
 #[must_use]
 pub fn countries(frame: Frame<'_>, notes: &mut Notes) -> Countries {
     let (head, intro) = super::introduced(frame, &Page::Countries, "countries", notes);
-    Countries { head, intro, badges: badges(frame) }
+    let lists = frame.site.report.program.lists.iter().filter(|list| !list.members.is_empty());
+    let lists = lists.map(|list| ListName { id: list.id.value.to_string(), label: list.label.clone() });
+    Countries { head, intro, badges: badges(frame), lists: lists.collect() }
 }
 
 /// Every badge that is in use, with how many records have it, in the order of the program.

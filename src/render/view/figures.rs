@@ -3,12 +3,12 @@
 //! In: the program's figures and lists with what they come to. Out: [`Figure`], [`ListView`] and the page that explains them all. It
 //! never computes a number.
 
-use super::{Cite, Date, Head, Quantity};
-use crate::link::{FigureValue, Input, LeftOut, Page, unnamed, wording};
+use super::{Cite, Date, Head, Mark, Quantity};
+use crate::link::{FigureValue, Happening, Input, LeftOut, Page, unnamed, wording};
 use crate::model::program::{Condition, Field, Figure as ModelFigure, Filter, List, Method};
 use crate::render::frame::Frame;
 use crate::render::html;
-use crate::render::notes::Notes;
+use crate::render::notes::{Explained, Notes};
 use serde::Serialize;
 
 #[derive(Clone, Serialize, Debug)]
@@ -28,6 +28,8 @@ pub struct Figure {
     pub compare: Option<Compare>,
     pub note: Option<String>,
     pub kind: &'static str,
+    /// The link to where its method is told: on this page.
+    pub mark: Mark,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -112,6 +114,7 @@ impl Figure {
                 Method::Count(_) => "count",
                 Method::Sum(..) => "sum",
             },
+            mark: notes.mark(Explained::Figure(figure.id.value.clone()), frame),
         }
     }
 
@@ -119,11 +122,12 @@ impl Figure {
     #[must_use]
     pub fn card(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>, notes: &mut Notes) -> Self {
         let cites = notes.cite_all(&figure.sources, frame);
-        Self { note: None, cites, ..Self::new(figure, value, frame, &mut Notes::default()) }
+        let mark = notes.mark(Explained::Figure(figure.id.value.clone()), frame);
+        Self { note: None, cites, mark, ..Self::new(figure, value, frame, &mut Notes::default()) }
     }
 }
 
-fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
+pub(super) fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
     let (locale, noun) = (&frame.site.locale, &frame.site.report.program.noun);
     let count = locale.count(list.members.len() as u64, &noun.one, &noun.other);
     let named = locale.sentence("list_named", &[("list", &list.label), ("count", &count)]);
@@ -144,7 +148,7 @@ fn why_left_out(why: LeftOut, frame: Frame<'_>) -> String {
 }
 
 /// How the figure was obtained, in a sentence or two.
-fn method(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>) -> String {
+pub(super) fn method(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>) -> String {
     match &figure.method {
         Method::Published(_) => frame.theme.word("method_published").to_owned(),
         Method::Count(condition) => {
@@ -227,10 +231,7 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
                 return Part { label: String::new(), text: None, url: frame.url(&Page::Timeline) };
             };
             let event = &happening.event;
-            let place =
-                happening.home.and_then(|code| frame.site.country(code)).map_or("", |country| country.name.value.as_str());
-            let date = frame.site.locale.date(event.date.value);
-            let label = if place.is_empty() { date } else { format!("{place}, {date}") };
+            let label = event_label(happening, frame);
             let money = matches!(method, Method::Sum(Field::Amount, _));
             let text = if money {
                 event
@@ -243,6 +244,15 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
             };
             Part { label, text, url: frame.event_url(at) }
         }
+    }
+}
+
+/// `Rwanda, 5 August 2025`
+pub(super) fn event_label(happening: &Happening, frame: Frame<'_>) -> String {
+    let date = frame.site.locale.date(happening.event.date.value);
+    match happening.home.and_then(|code| frame.site.country(code)) {
+        Some(country) => format!("{}, {date}", country.name.value),
+        None => date,
     }
 }
 

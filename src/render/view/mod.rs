@@ -11,6 +11,7 @@ pub mod feed;
 pub mod figures;
 pub mod home;
 pub mod lists;
+pub mod notes;
 pub mod search;
 pub mod site;
 pub mod source;
@@ -56,6 +57,22 @@ pub struct Cite {
     /// The note at the foot of this page.
     pub href: String,
     pub locator: Option<String>,
+}
+
+/// A link in the text to a note of the page, or to the place itself where that is on the page.
+#[derive(Clone, Serialize, Debug)]
+pub struct Mark {
+    pub href: String,
+    /// The id of this place, to come back to; null where nothing leads back.
+    pub id: Option<String>,
+}
+
+impl Mark {
+    /// A link that nothing leads back to.
+    #[must_use]
+    pub fn to(href: String) -> Self {
+        Self { href, id: None }
+    }
 }
 
 /// A source at the foot of a page.
@@ -130,6 +147,10 @@ pub struct Quantity {
 pub struct CountryRow {
     pub code: String,
     pub name: String,
+    /// Its other names and codes, for filters.
+    pub other_names: Vec<String>,
+    /// Ids of the lists that name it.
+    pub lists: Vec<String>,
     pub url: String,
     pub badge: Badge,
     pub region: String,
@@ -443,10 +464,13 @@ impl CountryRow {
                 }),
             }
         });
+        let lists = program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
         let latest = standing.events.last().and_then(|at| Some((*at, frame.site.events.get(*at)?)));
         Self {
             code: code.to_string(),
             name: country.name.value.clone(),
+            other_names: search::names(country),
+            lists: lists.map(|list| list.id.value.to_string()).collect(),
             url: frame.country_url(code),
             badge: Badge::new(standing.badge, frame),
             region: frame.site.locale.region(&country.region).to_owned(),
