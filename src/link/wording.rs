@@ -74,7 +74,9 @@ pub fn day(day: Day) -> String {
     format!("{} {} {}", day.day(), month(day.month()), day.year())
 }
 
-fn point(point: Point) -> String {
+/// `12 March 2025`, `March 2025`, `2025`
+#[must_use]
+pub fn point(point: Point) -> String {
     match point {
         Point::Year(year) => year.to_string(),
         Point::Month(year, number) => format!("{} {year}", month(number)),

@@ -23,6 +23,7 @@ use super::frame::Frame;
 use super::notes::Notes;
 use crate::link::wording::{self, Style};
 use crate::link::{Page, Standing};
+use crate::model::date::Point;
 use crate::model::program::{Amount, Badge as ModelBadge};
 use crate::model::{Article, Country, CountryCode, Date as ModelDate, Money, Quantity as ModelQuantity, Source};
 use serde::Serialize;
@@ -35,6 +36,15 @@ pub struct Date {
     pub iso: Option<String>,
     pub precision: &'static str,
     pub approximate: bool,
+    /// Of a range its two ends, of an open date its beginning; nothing for one point.
+    pub ends: Vec<End>,
+}
+
+/// One end of a range.
+#[derive(Clone, Serialize, Debug)]
+pub struct End {
+    pub text: String,
+    pub iso: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -320,14 +330,19 @@ impl Date {
             None => (
                 Some(date.start().to_string()),
                 match date.start() {
-                    crate::model::date::Point::Year(_) => "year",
-                    crate::model::date::Point::Month(..) => "month",
-                    crate::model::date::Point::Day(_) => "day",
+                    Point::Year(_) => "year",
+                    Point::Month(..) => "month",
+                    Point::Day(_) => "day",
                 },
             ),
             Some(_) => (None, "range"),
         };
-        Self { text: wording::date(date), iso, precision, approximate: date.approximate }
+        let end = |point: Point| End { text: wording::point(point), iso: point.to_string() };
+        let ends = match date.end() {
+            Some(last) => vec![end(date.start()), end(last)],
+            None => date.is_open().then(|| end(date.start())).into_iter().collect(),
+        };
+        Self { text: wording::date(date), iso, precision, approximate: date.approximate, ends }
     }
 
     #[must_use]

@@ -1,0 +1,91 @@
+//! Pictures of data: where their parts stand, and what they say in words.
+//!
+//! In: the site, through [`Frame`]. Out: for each form a view with places in percent and the same data as text, for its table. A theme's
+//! template draws it. Nothing here is rounded to a day that nobody gave, added across kinds of money, or drawn where nothing is known; and it
+//! never makes HTML.
+//!
+//! One file a form: [`strips`] is status through time, [`months`] the countries of each status month by month, [`bars`] a sum country by
+//! country, [`payments`] amounts of money. They stand on [`axis`] (time), [`spans`] (a history as stretches of it) and [`bar`] (one number).
+
+pub mod axis;
+pub mod bar;
+pub mod bars;
+pub mod months;
+pub mod payments;
+pub mod spans;
+pub mod strips;
+
+use super::frame::Frame;
+use super::view::{Badge, country::Counted};
+use crate::diagnose::count;
+use crate::link::wording;
+use crate::model::{Date, Day};
+
+/// `part` of `whole` in percent, to one decimal: finer than any screen. Nothing of nothing is 0.
+#[must_use]
+pub fn percent(part: u64, whole: u64) -> f64 {
+    let tenths = part.saturating_mul(1000).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
+    f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0
+}
+
+/// The day up to which the report knows: where every time axis ends.
+fn known_until(frame: Frame<'_>) -> Option<Date> {
+    frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value))
+}
+
+/// The last day of the axis of a report; one that does not say how far it knows ends on the day of the build, or with its last event.
+fn last_day(frame: Frame<'_>) -> Day {
+    let site = frame.site;
+    let events = site.events.iter().map(|happening| happening.event.date.value.latest()).max();
+    let since = site.report.program.since.value;
+    known_until(frame).map(Date::latest).or(site.now).or(events).unwrap_or_else(|| since.latest()).max(since.earliest())
+}
+
+/// The badge as charts show it. What holds before any event is the ground that they are drawn on, and has no tone.
+fn badge(at: Option<usize>, ground: Option<usize>, frame: Frame<'_>) -> Badge {
+    let badge = Badge::new(at, frame);
+    if at == ground { Badge { tone: 0, ..badge } } else { badge }
+}
+
+/// The badge of a country of which no event is known.
+fn ground(frame: Frame<'_>) -> Option<usize> {
+    crate::link::history(&frame.site.report.program, &[]).first().and_then(|turn| turn.badge)
+}
+
+/// How many countries stand where today, those without a status last.
+fn standings_now(frame: Frame<'_>) -> Vec<Counted> {
+    let ground = ground(frame);
+    let of = |at: Option<usize>| frame.site.standings.values().filter(|standing| standing.badge == at).count();
+    let badges = (0..frame.site.report.program.badges.len()).map(Some).filter(|at| *at != ground).chain([ground]);
+    badges.map(|at| Counted { badge: badge(at, ground, frame), count: of(at) }).filter(|one| one.count > 0).collect()
+}
+
+/// The state of things in a paragraph: how many there are, the largest group, and how many have no status.
+fn summary_of_standings(frame: Frame<'_>) -> String {
+    let noun = &frame.site.report.program.noun;
+    let now = standings_now(frame);
+    let total = frame.site.standings.len();
+    let unknown = now.iter().filter(|one| one.badge.tone == 0).map(|one| one.count).sum::<usize>();
+    let day = wording::day(last_day(frame));
+    let sentence = |key: &str, number: usize, label: &str| {
+        let text = frame.theme.word(key).replace("{n}", &number.to_string()).replace("{badge}", label).replace("{date}", &day);
+        text.replace("{total}", &count(total, &noun.one, &noun.other))
+    };
+    let mut sentences = vec![sentence("chart_status_total", total, "")];
+    // The first of equals, so that the order of the program decides.
+    if let Some(largest) = now.iter().filter(|one| one.badge.tone > 0).rev().max_by_key(|one| one.count) {
+        sentences.push(sentence("chart_status_largest", largest.count, &largest.badge.label));
+    }
+    sentences.push(sentence(if unknown == 0 { "chart_status_all_known" } else { "chart_status_unknown" }, unknown, ""));
+    sentences.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn shares_are_rounded_to_a_tenth_and_nothing_of_nothing_is_nothing() {
+        assert_eq!([percent(1, 3), percent(2, 3), percent(5, 5), percent(0, 7), percent(0, 0)], [33.3, 66.7, 100.0, 0.0, 0.0]);
+    }
+}
