@@ -3,7 +3,7 @@
 //! In: the first and last day of a chart. Out: places in percent, the months in between and the words below the axis. It is to scale: a day
 //! is as wide as any other. It never places what has no day; [`spans`](super::spans) gives such dates the stretch that they may mean.
 
-use super::percent;
+use super::Percent;
 use crate::link::wording;
 use crate::model::Day;
 use crate::model::date::Point;
@@ -19,8 +19,8 @@ pub struct Axis {
 /// A mark below the axis.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 pub struct Tick {
-    /// Percent of the width.
-    pub at: f64,
+    /// From the left edge.
+    pub at: Percent,
     pub text: String,
     /// `start`, `year`, `quarter` or `end`: a small screen has no room for quarters.
     pub kind: &'static str,
@@ -83,22 +83,22 @@ impl Axis {
         Self { first: Month::of(first).first(), last: last.max(first) }
     }
 
-    /// Where a day begins: 0 for the first day and all before it.
+    /// Where a day begins: the left edge for the first day and all before it.
     #[must_use]
-    pub fn start_of(self, day: Day) -> f64 {
+    pub fn start_of(self, day: Day) -> Percent {
         self.place(day.number())
     }
 
-    /// Where a day ends: 100 for the last day and all after it.
+    /// Where a day ends: the right edge for the last day and all after it.
     #[must_use]
-    pub fn end_of(self, day: Day) -> f64 {
+    pub fn end_of(self, day: Day) -> Percent {
         self.place(day.number().saturating_add(1))
     }
 
-    fn place(self, number: i32) -> f64 {
+    fn place(self, number: i32) -> Percent {
         let (first, end) = (self.first.number(), self.last.number().saturating_add(1));
         let days = |from: i32, to: i32| u64::try_from(to - from).unwrap_or(0);
-        percent(days(first, number.clamp(first, end)), days(first, end))
+        Percent::of(days(first, number.clamp(first, end)), days(first, end))
     }
 
     /// Every month that the axis touches.
@@ -112,24 +112,25 @@ impl Axis {
     /// The first and last month, and between them as many years (and on short axes, quarters) as have room.
     #[must_use]
     pub fn ticks(self) -> Vec<Tick> {
-        const ROOM: f64 = 14.0;
-        const ROOM_OF_QUARTER: f64 = 7.0;
+        // A word takes this much of a narrow chart; a quarter, of a wide one.
+        const ROOM: Percent = Percent(140);
+        const ROOM_OF_QUARTER: Percent = Percent(105);
         let months = self.months();
         let tick = |month: Month, kind: &'static str, text: String| Tick { at: self.start_of(month.first()), text, kind };
-        let within = |at: f64, room: f64| at >= room && at <= 100.0 - room;
-        let years_between = (months.len() / 96 + 1) as u16;
+        let within = |at: Percent, room: Percent| at >= room && Percent::WHOLE.since(at) >= room;
+        let years_between = u16::try_from(months.len() / 96 + 1).unwrap_or(u16::MAX);
         let full = |month: Month| format!("{} {}", month.short(), month.year);
         let mut ticks = vec![tick(Month::of(self.first), "start", full(Month::of(self.first)))];
         for month in months.iter().copied().skip(1) {
             let at = self.start_of(month.first());
             if month.month == 1 && month.year.is_multiple_of(years_between) && within(at, ROOM) {
                 ticks.push(tick(month, "year", month.year.to_string()));
-            } else if month.month % 3 == 1 && month.month != 1 && months.len() <= 36 && within(at, ROOM_OF_QUARTER + ROOM / 2.0) {
+            } else if month.month % 3 == 1 && month.month != 1 && months.len() <= 36 && within(at, ROOM_OF_QUARTER) {
                 ticks.push(tick(month, "quarter", month.short().to_owned()));
             }
         }
         if months.len() > 4 {
-            ticks.push(Tick { at: 100.0, text: full(Month::of(self.last)), kind: "end" });
+            ticks.push(Tick { at: Percent::WHOLE, text: full(Month::of(self.last)), kind: "end" });
         }
         ticks
     }
@@ -146,16 +147,16 @@ mod tests {
     #[test]
     fn a_day_is_as_wide_as_any_other() {
         let axis = Axis::new(day(2025, 1, 20), day(2025, 4, 10));
-        assert_eq!(axis.start_of(day(2025, 1, 1)), 0.0, "it begins with the month");
-        assert_eq!(axis.start_of(day(2025, 1, 11)), 10.0);
-        assert_eq!(axis.end_of(day(2025, 1, 10)), 10.0);
-        assert_eq!(axis.end_of(day(2025, 4, 10)), 100.0);
+        assert_eq!(axis.start_of(day(2025, 1, 1)), Percent(0), "it begins with the month");
+        assert_eq!(axis.start_of(day(2025, 1, 11)), Percent(100));
+        assert_eq!(axis.end_of(day(2025, 1, 10)), Percent(100));
+        assert_eq!(axis.end_of(day(2025, 4, 10)), Percent(1000));
     }
 
     #[test]
     fn what_lies_outside_stands_at_the_edge() {
         let axis = Axis::new(day(2025, 1, 1), day(2025, 1, 31));
-        assert_eq!((axis.start_of(day(2020, 1, 1)), axis.end_of(day(2030, 1, 1))), (0.0, 100.0));
+        assert_eq!((axis.start_of(day(2020, 1, 1)), axis.end_of(day(2030, 1, 1))), (Percent(0), Percent(1000)));
     }
 
     #[test]
@@ -173,8 +174,8 @@ mod tests {
     fn words_below_the_axis_have_room() {
         for years in 1..60 {
             let ticks = Axis::new(day(1980, 1, 1), day(1980 + years, 3, 10)).ticks();
-            let places: Vec<f64> = ticks.iter().filter(|tick| tick.kind != "quarter").map(|tick| tick.at).collect();
-            assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= 8.0), "{years} years: {places:?}");
+            let places: Vec<Percent> = ticks.iter().filter(|tick| tick.kind != "quarter").map(|tick| tick.at).collect();
+            assert!(places.windows(2).all(|pair| pair[1].since(pair[0]) >= Percent(80)), "{years} years: {places:?}");
         }
     }
 }

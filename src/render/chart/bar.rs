@@ -3,7 +3,7 @@
 //! In: a quantity and the longest of its chart. Out: [`Bar`]: what the number is called, its kind, and its ends in percent. Both ends come along, so
 //! that a theme can leave "at least" open, "up to" hollow and the unsure part of a range hatched. It never gives what nobody knows a length.
 
-use super::percent;
+use super::Percent;
 use crate::model::evidence::{Claim as ModelClaim, Claims};
 use crate::model::program::Amount;
 use crate::render::frame::Frame;
@@ -22,9 +22,9 @@ pub struct Bar {
     pub kind: &'static str,
     pub low: Option<u64>,
     pub high: Option<u64>,
-    /// Percent of the longest bar.
-    pub width: f64,
-    pub width_high: Option<f64>,
+    /// Of the longest bar.
+    pub width: Percent,
+    pub width_high: Option<Percent>,
     /// What each source says, where they differ.
     pub claims: Vec<Said>,
 }
@@ -40,7 +40,7 @@ impl Bar {
     #[must_use]
     pub fn new(label: String, url: String, quantity: Quantity, longest: u64) -> Self {
         let Quantity { text, kind, low, high, .. } = quantity;
-        let width = percent(low.unwrap_or(0), longest);
+        let width = Percent::of(low.unwrap_or(0), longest);
         Self {
             label,
             url,
@@ -50,7 +50,7 @@ impl Bar {
             low,
             high,
             width,
-            width_high: high.map(|high| percent(high, longest)),
+            width_high: high.map(|high| Percent::of(high, longest)),
             claims: Vec::new(),
         }
     }
@@ -82,23 +82,26 @@ mod tests {
     use super::*;
     use crate::model::Quantity as Number;
 
-    fn ends(number: Number) -> (&'static str, f64, Option<f64>) {
+    fn ends(number: Number) -> (&'static str, Percent, Option<Percent>) {
         let bar = Bar::new(String::new(), String::new(), Quantity::number(number), 200);
         (bar.kind, bar.width, bar.width_high)
     }
 
     #[test]
     fn a29_every_bound_keeps_its_ends() {
-        assert_eq!(ends(Number::Exact(50)), ("exact", 25.0, Some(25.0)));
-        assert_eq!(ends(Number::AtLeast(50)), ("at_least", 25.0, None), "open at the top");
-        assert_eq!(ends(Number::UpTo(50)), ("up_to", 0.0, Some(25.0)), "nothing of it is sure");
-        assert_eq!(ends(Number::About(50)), ("about", 25.0, Some(25.0)));
-        assert_eq!(ends(Number::Between(50, 100)), ("range", 25.0, Some(50.0)));
+        assert_eq!(ends(Number::Exact(50)), ("exact", Percent(250), Some(Percent(250))));
+        assert_eq!(ends(Number::AtLeast(50)), ("at_least", Percent(250), None), "open at the top");
+        assert_eq!(ends(Number::UpTo(50)), ("up_to", Percent(0), Some(Percent(250))), "nothing of it is sure");
+        assert_eq!(ends(Number::About(50)), ("about", Percent(250), Some(Percent(250))));
+        assert_eq!(ends(Number::Between(50, 100)), ("range", Percent(250), Some(Percent(500))));
     }
 
     #[test]
     fn a13_none_unknown_and_undisclosed_are_three_things() {
         let kinds: Vec<_> = [Number::None, Number::Unknown, Number::Undisclosed].map(ends).into();
-        assert_eq!(kinds, [("none", 0.0, Some(0.0)), ("unknown", 0.0, None), ("undisclosed", 0.0, None)]);
+        assert_eq!(
+            kinds,
+            [("none", Percent(0), Some(Percent(0))), ("unknown", Percent(0), None), ("undisclosed", Percent(0), None)]
+        );
     }
 }

@@ -94,5 +94,5 @@ fn summary(rows: &[Bar], total: &str, unknown: usize, frame: Frame<'_>) -> Strin
         1 => sentence("chart_one_unknown"),
         _ => sentence("chart_some_unknown"),
     };
-    [Some(sentence("chart_total")), largest, Some(unknown)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [Some(wording::capital(&sentence("chart_total"))), largest, Some(unknown)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -20,12 +20,35 @@ use super::view::{Badge, country::Counted};
 use crate::diagnose::count;
 use crate::link::wording;
 use crate::model::{Date, Day};
+use serde::{Serialize, Serializer};
 
-/// `part` of `whole` in percent, to one decimal: finer than any screen. Nothing of nothing is 0.
-#[must_use]
-pub fn percent(part: u64, whole: u64) -> f64 {
-    let tenths = part.saturating_mul(1000).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
-    f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0
+/// A place or a length in a chart, in tenths of a percent of its size: finer than any screen, and exact to add and compare. Templates receive
+/// percent: 33.3.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Percent(u32);
+
+impl Percent {
+    pub const ZERO: Self = Self(0);
+    pub const WHOLE: Self = Self(1000);
+
+    /// `part` of `whole`, rounded. Nothing of nothing is 0.
+    #[must_use]
+    pub fn of(part: u64, whole: u64) -> Self {
+        let tenths = part.saturating_mul(1000).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
+        Self(u32::try_from(tenths).unwrap_or(u32::MAX))
+    }
+
+    /// The way from `start` to here; 0 when it lies behind.
+    #[must_use]
+    pub fn since(self, start: Self) -> Self {
+        Self(self.0.saturating_sub(start.0))
+    }
+}
+
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 10.0)
+    }
 }
 
 /// The day up to which the report knows: where every time axis ends.
@@ -82,10 +105,16 @@ fn summary_of_standings(frame: Frame<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::Percent;
 
     #[test]
     fn shares_are_rounded_to_a_tenth_and_nothing_of_nothing_is_nothing() {
-        assert_eq!([percent(1, 3), percent(2, 3), percent(5, 5), percent(0, 7), percent(0, 0)], [33.3, 66.7, 100.0, 0.0, 0.0]);
+        let shares = [(1, 3), (2, 3), (5, 5), (0, 7), (0, 0)].map(|(part, whole)| Percent::of(part, whole));
+        assert_eq!(shares, [333, 667, 1000, 0, 0].map(Percent));
+    }
+
+    #[test]
+    fn templates_receive_percent() {
+        assert_eq!(serde_json::to_string(&Percent(333)).unwrap(), "33.3");
     }
 }

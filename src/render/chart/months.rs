@@ -7,7 +7,7 @@
 use super::axis::{Axis, Month, Tick};
 use super::spans::begun;
 use super::strips::axis;
-use super::{badge, ground, known_until, last_day, percent, summary_of_standings};
+use super::{Percent, badge, ground, known_until, last_day, summary_of_standings};
 use crate::model::Day;
 use crate::render::frame::Frame;
 use crate::render::view::{Badge, Date, country::Counted};
@@ -32,22 +32,22 @@ pub struct Months {
 #[derive(Clone, Serialize, Debug)]
 pub struct Layer {
     pub tone: usize,
-    pub boxes: Vec<Box>,
+    pub boxes: Vec<Part>,
 }
 
-/// A part of a column, in percent of the chart; `y` is its upper edge.
+/// A part of a column; `y` is its upper edge.
 #[derive(Clone, PartialEq, Serialize, Debug)]
-pub struct Box {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
+pub struct Part {
+    pub x: Percent,
+    pub y: Percent,
+    pub width: Percent,
+    pub height: Percent,
 }
 
 /// A line of the scale.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 pub struct Line {
-    pub y: f64,
+    pub y: Percent,
     pub text: String,
 }
 
@@ -94,8 +94,8 @@ pub fn months(frame: Frame<'_>) -> Months {
 /// How many countries had each badge at the end of a day; at the end of the last, all that is known has happened.
 fn counts(careers: &[Career], badges: &[usize], day: Day, last: Day) -> Vec<usize> {
     let at = |career: &Career| {
-        let begun = career.iter().filter(|(_, begun)| day >= last || begun.is_none_or(|begun| begun <= day));
-        begun.last().and_then(|(badge, _)| *badge)
+        let mut begun = career.iter().filter(|(_, begun)| day >= last || begun.is_none_or(|begun| begun <= day));
+        begun.next_back().and_then(|(badge, _)| *badge)
     };
     badges.iter().map(|badge| careers.iter().filter(|career| at(career) == Some(*badge)).count()).collect()
 }
@@ -111,19 +111,15 @@ fn layers(columns: &[(Month, Vec<usize>)], badges: &[usize], reach: usize, axis:
             let below: usize = counts[..layer].iter().sum();
             let (low, high) = (share(below, reach), share(below + counts[layer], reach));
             let x = axis.start_of(month.first());
-            Box { x, y: tenth(100.0 - high), width: tenth(axis.end_of(month.last()) - x), height: tenth(high - low) }
+            Part { x, y: Percent::WHOLE.since(high), width: axis.end_of(month.last()).since(x), height: high.since(low) }
         });
         Layer { tone: Badge::new(Some(*at), frame).tone, boxes: boxes.collect() }
     };
     badges.iter().enumerate().map(layer).collect()
 }
 
-fn share(part: usize, whole: usize) -> f64 {
-    percent(part as u64, whole as u64)
-}
-
-fn tenth(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
+fn share(part: usize, whole: usize) -> Percent {
+    Percent::of(part as u64, whole as u64)
 }
 
 /// The lines of a scale from zero, and the number at its top.
@@ -137,7 +133,7 @@ fn lines(top: usize) -> Scale {
     let steps = (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_usize.pow(power)));
     let step = steps.into_iter().find(|step| top.div_ceil(*step) <= 5).unwrap_or(top.max(1));
     let reach = top.div_ceil(step).max(1) * step;
-    let line = |at: usize| Line { y: tenth(100.0 - share(at, reach)), text: at.to_string() };
+    let line = |at: usize| Line { y: Percent::WHOLE.since(share(at, reach)), text: at.to_string() };
     Scale { lines: (0..=reach / step).map(|at| line(at * step)).collect(), reach }
 }
 
@@ -166,8 +162,8 @@ mod tests {
         for top in 0..700 {
             let scale = lines(top);
             assert!(scale.reach >= top && scale.lines.len() <= 6, "{top}");
-            assert_eq!(scale.lines[0], Line { y: 100.0, text: "0".to_owned() });
-            assert_eq!(scale.lines.last().map(|line| line.y), Some(0.0));
+            assert_eq!(scale.lines[0], Line { y: Percent::WHOLE, text: "0".to_owned() });
+            assert_eq!(scale.lines.last().map(|line| line.y), Some(Percent::ZERO));
         }
         let texts: Vec<String> = lines(51).lines.into_iter().map(|line| line.text).collect();
         assert_eq!(texts, ["0", "20", "40", "60"]);

@@ -5,7 +5,7 @@
 //! a turn is never put on a day that nobody gave.
 
 use super::axis::Axis;
-use super::{badge, ground};
+use super::{Percent, badge, ground};
 use crate::link::{Turn, history};
 use crate::model::{CountryCode, Date, Day};
 use crate::render::frame::Frame;
@@ -15,8 +15,8 @@ use serde::Serialize;
 /// A stretch of a strip, in percent of its width.
 #[derive(Clone, Copy, PartialEq, Serialize, Debug)]
 pub struct Segment {
-    pub x: f64,
-    pub width: f64,
+    pub x: Percent,
+    pub width: Percent,
     pub tone: usize,
     /// The change fell on one of these days, and nobody says on which.
     pub vague: bool,
@@ -88,10 +88,10 @@ fn link(event: usize, frame: Frame<'_>) -> Link {
 /// Lays turns, each with its tone and its date, end to end. Tone 0 is the ground and is not drawn.
 fn drawn(turns: &[(usize, Option<Date>)], axis: Axis) -> Vec<Segment> {
     let mut segments = Vec::new();
-    let mut reached = 0.0_f64;
-    let mut draw = |from: f64, to: f64, tone: usize, vague: bool| {
-        let width = ((to - from) * 10.0).round() / 10.0;
-        if tone > 0 && width > 0.0 {
+    let mut reached = Percent::ZERO;
+    let mut draw = |from: Percent, to: Percent, tone: usize, vague: bool| {
+        let width = to.since(from);
+        if tone > 0 && width > Percent::ZERO {
             segments.push(Segment { x: from, width, tone, vague });
         }
     };
@@ -103,7 +103,7 @@ fn drawn(turns: &[(usize, Option<Date>)], axis: Axis) -> Vec<Segment> {
         } else if let Some(date) = date {
             reached = reached.max(axis.start_of(date.earliest()));
         }
-        let next = turns.get(at + 1).and_then(|(_, date)| *date).map_or(100.0, |date| axis.start_of(date.earliest()));
+        let next = turns.get(at + 1).and_then(|(_, date)| *date).map_or(Percent::WHOLE, |date| axis.start_of(date.earliest()));
         draw(reached, next, *tone, false);
         reached = reached.max(next);
     }
@@ -116,40 +116,37 @@ mod tests {
     use crate::parse::FromScalar;
 
     /// The axis has a hundred days, so that a percent is a day: 1 January to 10 April 2025.
-    fn strip(turns: &[(usize, &str)]) -> Vec<(f64, f64, usize, bool)> {
+    fn strip(turns: &[(usize, &str)]) -> Vec<(u32, u32, usize, bool)> {
         let axis = Axis::new(Day::new(2025, 1, 1).unwrap(), Day::new(2025, 4, 10).unwrap());
         let turns: Vec<_> = turns.iter().map(|(tone, date)| (*tone, Date::from_scalar(date).ok())).collect();
-        drawn(&turns, axis).into_iter().map(|one| (one.x, one.width, one.tone, one.vague)).collect()
+        drawn(&turns, axis).into_iter().map(|one| (one.x.0 / 10, one.width.0 / 10, one.tone, one.vague)).collect()
     }
 
     #[test]
     fn exact_days_meet_without_a_gap() {
-        assert_eq!(strip(&[(1, "2025-01-11"), (2, "2025-01-21")]), [(10.0, 10.0, 1, false), (20.0, 80.0, 2, false)]);
+        assert_eq!(strip(&[(1, "2025-01-11"), (2, "2025-01-21")]), [(10, 10, 1, false), (20, 80, 2, false)]);
     }
 
     #[test]
     fn a30_a_month_is_a_vague_stretch_and_never_its_first_day() {
-        assert_eq!(
-            strip(&[(1, "2025-01-11"), (2, "2025-02")]),
-            [(10.0, 21.0, 1, false), (31.0, 28.0, 2, true), (59.0, 41.0, 2, false)]
-        );
+        assert_eq!(strip(&[(1, "2025-01-11"), (2, "2025-02")]), [(10, 21, 1, false), (31, 28, 2, true), (59, 41, 2, false)]);
     }
 
     #[test]
     fn a_range_is_vague_between_its_ends() {
-        assert_eq!(strip(&[(3, "2025-01-11/2025-01-20")]), [(10.0, 10.0, 3, true), (20.0, 80.0, 3, false)]);
+        assert_eq!(strip(&[(3, "2025-01-11/2025-01-20")]), [(10, 10, 3, true), (20, 80, 3, false)]);
     }
 
     #[test]
     fn vague_dates_that_overlap_are_drawn_once() {
         let all = strip(&[(1, "2025-01"), (2, "2025-01-20"), (3, "2025-02")]);
         assert!(all.windows(2).all(|pair| pair[0].0 + pair[0].1 <= pair[1].0), "{all:?}");
-        assert_eq!(all.last(), Some(&(59.0, 41.0, 3, false)));
+        assert_eq!(all.last(), Some(&(59, 41, 3, false)));
     }
 
     #[test]
     fn the_ground_is_not_drawn_and_dates_beyond_the_end_add_nothing() {
-        assert_eq!(strip(&[(1, "2025-01-11"), (0, "2025-01-21")]), [(10.0, 10.0, 1, false)]);
+        assert_eq!(strip(&[(1, "2025-01-11"), (0, "2025-01-21")]), [(10, 10, 1, false)]);
         assert_eq!(strip(&[(1, "2026-01-11")]), []);
     }
 }

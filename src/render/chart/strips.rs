@@ -5,7 +5,7 @@
 
 use super::axis::{Axis, Tick};
 use super::spans::{Segment, Span, segments, spans};
-use super::{known_until, last_day, standings_now, summary_of_standings};
+use super::{Percent, known_until, last_day, standings_now, summary_of_standings};
 use crate::model::CountryCode;
 use crate::render::frame::Frame;
 use crate::render::view::{Badge, Date, country::Counted};
@@ -51,10 +51,10 @@ pub struct OneStrip {
 /// The axis of every strip of the report, so that strips of two pages can be compared.
 #[must_use]
 pub fn axis(frame: Frame<'_>) -> Axis {
-    let events = frame.site.events.iter().map(|happening| happening.event.date.value.earliest());
     let since = frame.site.report.program.since.value.earliest();
-    let setting = frame.site.standings.values().flat_map(|standing| &standing.axes).flat_map(|axis| &axis.steps);
-    let first = setting.filter_map(|step| events.clone().nth(step.event)).min().map_or(since, |day| day.min(since));
+    let steps = frame.site.standings.values().flat_map(|standing| &standing.axes).flat_map(|axis| &axis.steps);
+    let days = steps.filter_map(|step| frame.site.events.get(step.event)).map(|one| one.event.date.value.earliest());
+    let first = days.min().map_or(since, |day| day.min(since));
     Axis::new(first, last_day(frame))
 }
 
@@ -68,7 +68,7 @@ pub fn strips(frame: Frame<'_>) -> Strips {
     for now in standings_now(frame) {
         let here = frame.site.standings.iter().filter(|(_, standing)| Badge::new(standing.badge, frame).id == now.badge.id);
         let mut strips: Vec<Strip> = here.filter_map(|(code, _)| strip(*code, axis, frame)).collect();
-        strips.sort_by(|a, b| first_place(a).total_cmp(&first_place(b)).then_with(|| a.name.cmp(&b.name)));
+        strips.sort_by(|a, b| first_place(a).cmp(&first_place(b)).then_with(|| a.name.cmp(&b.name)));
         vague += strips.iter().map(|strip| count_vague(&strip.spans)).sum::<usize>();
         if !strips.is_empty() {
             groups.push(Group { badge: now.badge, strips });
@@ -100,8 +100,8 @@ fn strip(code: CountryCode, axis: Axis, frame: Frame<'_>) -> Option<Strip> {
     (!spans.is_empty()).then(|| Strip { name: country.name.value.clone(), url: frame.country_url(code), segments, spans })
 }
 
-fn first_place(strip: &Strip) -> f64 {
-    strip.segments.first().map_or(100.0, |segment| segment.x)
+fn first_place(strip: &Strip) -> Percent {
+    strip.segments.first().map_or(Percent::WHOLE, |segment| segment.x)
 }
 
 fn count_vague(spans: &[Span]) -> usize {
