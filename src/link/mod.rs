@@ -29,8 +29,8 @@ pub use locale::{Locale, is_english, more_general};
 pub use origin::Origin;
 pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
-pub use status::{AxisStatus, Step};
-pub use values::{Block, Bound, Evaluated, unnamed};
+pub use status::{AxisStatus, Step, Turn, history};
+pub use values::{Block, Bound, Chart, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;

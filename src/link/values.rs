@@ -13,7 +13,7 @@ use super::locale::Locale;
 use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
 use crate::diagnose::{Code, Diagnostic, quoted};
-use crate::model::program::{Amount, Figure, List, Method};
+use crate::model::program::{Amount, Figure, List, Method, Program};
 use crate::model::{Country, CountryCode, Date, Id, Quantity, Report};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
@@ -48,7 +48,18 @@ pub enum Block {
     Countries { list: Option<Id>, badge: Option<Id>, axis: Option<Id> },
     Figures(Vec<Id>),
     Map,
-    Chart(Id),
+    Chart(Chart),
+}
+
+/// What a chart shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Chart {
+    /// A sum, country by country.
+    Figure(Id),
+    /// How many countries had each badge, month by month.
+    Status,
+    /// Amounts of money, by what they are and in which currency.
+    Money,
 }
 
 /// What expressions are computed from.
@@ -634,7 +645,7 @@ fn check_arguments(name: &str, call: &Value) -> Result<(), Refusal> {
     let allowed: &[&str] = match name {
         "timeline" => &["country", "kind", "scope"],
         "table" => &["list", "badge", "axis", "figures"],
-        "chart" => &["figure"],
+        "chart" => &["figure", "show"],
         _ => &[],
     };
     for key in call.as_object().into_iter().flat_map(Map::keys).filter(|key| *key != "block") {
@@ -721,14 +732,28 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Refus
                 )?,
             })
         }
-        "chart" => match known("figure", "figure", Code::UnknownFigure, figures())? {
-            Some(id) if program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..))) => {
-                Ok(Block::Chart(id))
-            }
-            Some(id) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show").into()),
-            None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned().into()),
-        },
+        "chart" => {
+            let figure = known("figure", "figure", Code::UnknownFigure, figures())?;
+            read_chart(figure, word("show"), program).map(Block::Chart)
+        }
         _ => Ok(Block::Map),
+    }
+}
+
+fn read_chart(figure: Option<Id>, show: Option<&str>, program: &Program) -> Result<Chart, Refusal> {
+    let is_sum = |id: &Id| program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..)));
+    match (figure, show) {
+        (Some(id), None) if is_sum(&id) => Ok(Chart::Figure(id)),
+        (Some(id), None) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show").into()),
+        (None, Some("status")) => Ok(Chart::Status),
+        (None, Some("money")) => Ok(Chart::Money),
+        (None, Some(other)) => Err(format!("`show` is `status` or `money`, not {}", quoted(other)).into()),
+        (Some(_), Some(_)) => {
+            Err("`chart()` shows a figure or something else, not both: leave `figure` or `show` out".to_owned().into())
+        }
+        (None, None) => Err("`chart()` needs to be told what to show: `chart(figure=\"received\")` or `chart(show=\"status\")`"
+            .to_owned()
+            .into()),
     }
 }
 

@@ -80,7 +80,9 @@ impl Locale {
         self.dated(&self.conventions.year, &self.conventions.months, year, None, None)
     }
 
-    fn point(&self, point: Point) -> String {
+    /// `12 March 2025`, `March 2025`, `2025`
+    #[must_use]
+    pub fn point(&self, point: Point) -> String {
         match point {
             Point::Year(year) => self.year(year),
             Point::Month(year, number) => self.month(year, number),

@@ -5,6 +5,7 @@
 //! media are named, not read.
 
 mod block;
+mod chart;
 mod export;
 mod frame;
 mod href;

@@ -3,11 +3,12 @@
 //! In: a record and where it stands. Out: [`CountryPage`] and [`Countries`]. Every section is there also when it has nothing to show; the
 //! template says so. It never guesses a state.
 
-use super::timeline::{Event, events};
+use super::timeline::{Year, years};
 use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Quantity, State, Value, article_rows};
 use crate::link::{AxisStatus, Page, Standing, Step, wording};
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
+use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
 use crate::render::notes::Notes;
@@ -26,7 +27,9 @@ pub struct CountryPage {
     pub axes: Vec<Axis>,
     pub figures: Vec<KeyFigure>,
     pub unknowns: Vec<Unknown>,
-    pub events: Vec<Event>,
+    /// Status through time; null for a record that never had one.
+    pub strip: Option<strips::OneStrip>,
+    pub years: Vec<Year>,
     pub arrangements: Vec<Arrangement>,
     pub disputes: Vec<Dispute>,
     /// Events of this page on whose numbers sources differ.
@@ -157,9 +160,11 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         .iter()
         .map(|unknown| Unknown { text: html::html(&unknown.text, frame, notes), cites: notes.cite_all(&unknown.sources, frame) });
     let unknowns = unknowns.collect();
-    let events = events(standing.events.iter().rev().copied(), frame, notes);
-    let differing = events
+    let years = years(standing.events.iter().rev().copied(), frame, notes);
+    let differing = years
         .iter()
+        .flat_map(|year| &year.months)
+        .flat_map(|month| &month.events)
         .filter(|event| event.disputed())
         .map(|event| Link { label: format!("{}, {}", event.kind.label, event.date.text), url: format!("#{}", event.anchor) });
     let differing = differing.collect();
@@ -172,7 +177,8 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
         figures: key_figures(code, country, frame),
         unknowns,
-        events,
+        strip: strips::one(code, frame),
+        years,
         arrangements: arrangements(country, frame, notes),
         disputes: disputes(country, frame, notes),
         differing,

@@ -24,6 +24,7 @@ use super::frame::Frame;
 use super::notes::Notes;
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
+use crate::model::date::Point;
 use crate::model::program::{Amount, Badge as ModelBadge};
 use crate::model::{Article, Country, CountryCode, Date as ModelDate, Quantity as ModelQuantity, Source};
 use serde::Serialize;
@@ -36,6 +37,15 @@ pub struct Date {
     pub iso: Option<String>,
     pub precision: &'static str,
     pub approximate: bool,
+    /// Of a range its two ends, of an open date its beginning; nothing for one point.
+    pub ends: Vec<End>,
+}
+
+/// One end of a range.
+#[derive(Clone, Serialize, Debug)]
+pub struct End {
+    pub text: String,
+    pub iso: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -344,14 +354,19 @@ impl Date {
             None => (
                 Some(date.start().to_string()),
                 match date.start() {
-                    crate::model::date::Point::Year(_) => "year",
-                    crate::model::date::Point::Month(..) => "month",
-                    crate::model::date::Point::Day(_) => "day",
+                    Point::Year(_) => "year",
+                    Point::Month(..) => "month",
+                    Point::Day(_) => "day",
                 },
             ),
             Some(_) => (None, "range"),
         };
-        Self { text: frame.site.locale.date(date), iso, precision, approximate: date.approximate }
+        let end = |point: Point| End { text: frame.site.locale.point(point), iso: point.to_string() };
+        let ends = match date.end() {
+            Some(last) => vec![end(date.start()), end(last)],
+            None => date.is_open().then(|| end(date.start())).into_iter().collect(),
+        };
+        Self { text: frame.site.locale.date(date), iso, precision, approximate: date.approximate, ends }
     }
 
     #[must_use]
@@ -409,18 +424,24 @@ impl Badge {
 impl Quantity {
     #[must_use]
     pub fn new(amount: Amount, frame: Frame<'_>) -> Self {
+        Self::worded(amount, &frame.site.locale)
+    }
+
+    /// The amount in the words of a language.
+    #[must_use]
+    pub fn worded(amount: Amount, locale: &Locale) -> Self {
         let quantity = match amount {
             Amount::Number(quantity) => quantity,
             Amount::Money(money) => money.quantity,
         };
         let has_number = !matches!(quantity, ModelQuantity::None | ModelQuantity::Unknown | ModelQuantity::Undisclosed);
         Self {
-            text: alone(amount, &frame.site.locale),
+            text: alone(amount, locale),
             kind: quantity.kind(),
             low: quantity.low(),
             high: quantity.high(),
-            qualifier: frame.site.locale.qualifier(quantity),
-            bare: has_number.then(|| frame.site.locale.amount(amount, Style::Bare)),
+            qualifier: locale.qualifier(quantity),
+            bare: has_number.then(|| locale.amount(amount, Style::Bare)),
         }
     }
 

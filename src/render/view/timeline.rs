@@ -5,6 +5,7 @@
 
 use super::{Cite, Date, Head, Link, Value};
 use crate::link::Page;
+use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
 use crate::render::notes::Notes;
@@ -60,6 +61,8 @@ pub struct Timeline {
     #[serde(flatten)]
     pub head: Head,
     pub intro: Option<String>,
+    /// Status through time, a strip a record.
+    pub status: strips::Strips,
     pub years: Vec<Year>,
 }
 
@@ -153,8 +156,16 @@ pub fn events(all: impl IntoIterator<Item = usize>, frame: Frame<'_>, notes: &mu
 #[must_use]
 pub fn timeline(frame: Frame<'_>, notes: &mut Notes) -> Timeline {
     let (head, intro) = super::introduced(frame, &Page::Timeline, "timeline", notes);
+    let years = years((0..frame.site.events.len()).rev(), frame, notes);
+    Timeline { head, intro, status: strips::strips(frame), years }
+}
+
+/// Events at these positions in bands, one for each month, in their order. What is known to a year stands in a band of the year, and a range in
+/// the band of its beginning.
+#[must_use]
+pub fn years(all: impl IntoIterator<Item = usize>, frame: Frame<'_>, notes: &mut Notes) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for at in (0..frame.site.events.len()).rev() {
+    for at in all {
         let Some(event) = Event::new(at, frame, notes) else { continue };
         let start = frame.site.events[at].event.date.value.start();
         let (label, iso) = match start.month() {
@@ -170,5 +181,5 @@ pub fn timeline(frame: Frame<'_>, notes: &mut Notes) -> Timeline {
             _ => year.months.push(Month { label, iso, events: vec![event] }),
         }
     }
-    Timeline { head, intro, years }
+    years
 }
