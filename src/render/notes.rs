@@ -18,6 +18,8 @@ pub struct Notes {
     pub problems: Vec<tera::Error>,
     /// How many blocks the page has so far, for ids.
     pub blocks: usize,
+    /// How many maps of the world: the first brings the patterns that all of them are filled with.
+    pub maps: usize,
 }
 
 struct Entry {
