@@ -20,13 +20,14 @@ use picture::{Detail, Picture, Seen, Status, Statuses};
 use serde::Serialize;
 
 /// The map of the world, and regions of it.
-const OF_WORLD: Seen = Seen { narrow: 288, wide: 700 };
-const OF_INSET: Seen = Seen { narrow: 138, wide: 200 };
+const OF_WORLD: Seen = Seen { narrow: 288, wide: 700, small: 4 };
+const OF_INSET: Seen = Seen { narrow: 138, wide: 200, small: 7 };
 /// The map beside a record.
-const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260 };
+const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 7 };
 
-/// Regions are drawn this many units wide.
-const REGION: i32 = 320;
+/// Regions are drawn this many units wide: about one unit a pixel, and no finer, to keep pages light.
+const REGION: i32 = 240;
+const LOCATOR: i32 = 200;
 
 /// The map of all records.
 #[derive(Serialize, Debug)]
@@ -37,6 +38,8 @@ pub struct Map {
     /// What the map shows, in sentences.
     pub summary: String,
     pub legend: Vec<country::Counted>,
+    /// Names of records that cannot be drawn: a house code has no place in the data.
+    pub unplaced: Vec<String>,
     /// On areas in dispute.
     pub disputes: Vec<String>,
     pub worldview: Option<String>,
@@ -81,6 +84,7 @@ pub fn world(frame: Frame<'_>) -> Map {
         summary: summary(&legend, frame),
         legend,
         insets,
+        unplaced: unplaced(frame),
         disputes: disputes::notes(&codes, frame),
         worldview: worldview.map(|word| frame.theme.word(&format!("worldview_{word}")).to_owned()),
         as_of: Date::of(frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|date| date.value))),
@@ -109,6 +113,12 @@ fn statuses(frame: Frame<'_>) -> Statuses {
     countries.filter_map(|country| Some((country.code.value, status(country, frame)?))).collect()
 }
 
+fn unplaced(frame: Frame<'_>) -> Vec<String> {
+    let countries = frame.site.report.countries.iter();
+    let without = countries.filter(|country| world::world().find(country.code.value).is_none());
+    without.map(|country| country.name.value.clone()).collect()
+}
+
 fn status(country: &Country, frame: Frame<'_>) -> Option<Status> {
     let badge = Badge::new(frame.site.standing(country.code.value)?.badge, frame);
     Some(Status { tone: badge.tone, title: format!("{}: {}", country.name.value, badge.label) })
@@ -133,7 +143,7 @@ fn around(outline: &Outline) -> Window {
         top: within(centre - height / 2, height, world.height * world.fine),
         width,
         height,
-        drawn: REGION,
+        drawn: LOCATOR,
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: rings in fine units, and a window of the world. Out: the `d` of an SVG path in the units of the picture. What lies outside the window is cut
 //! off beyond its edge, so that no stroke of the cut is seen. It never knows whose outline it is.
 
-use crate::model::world::{Point, Ring};
+use crate::model::world::{Point, Ring, extent};
 
 /// A part of the world, and how many units wide it is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +43,15 @@ impl Window {
         (0..self.width).contains(&(x - self.left)) && (0..self.height).contains(&(y - self.top))
     }
 
-    /// Path data of the parts inside; empty when there are none.
+    /// Path data of the parts inside whose longer side is at least this; empty when there are none.
     #[must_use]
-    pub fn path(&self, rings: &[Ring]) -> String {
-        rings.iter().filter_map(|ring| self.visible(ring)).map(|ring| written(&ring)).collect()
+    pub fn path(&self, rings: &[Ring], least: i32) -> String {
+        rings
+            .iter()
+            .filter_map(|ring| self.visible(ring))
+            .filter(|ring| longer_side(ring) >= least)
+            .map(|ring| written(&ring))
+            .collect()
     }
 
     /// A ring in units of the picture. `None` when nothing of it would be seen.
@@ -113,6 +118,11 @@ fn turns(ring: &Ring) -> Ring {
     (0..points.len()).filter(|at| !straight(*at)).map(|at| points[at]).collect()
 }
 
+fn longer_side(ring: &Ring) -> i32 {
+    let sides = extent(std::slice::from_ref(ring)).map(|[left, top, right, bottom]| (right - left).max(bottom - top));
+    sides.unwrap_or(0)
+}
+
 /// One absolute `M`, then relative steps: about a third of the bytes of absolute places.
 fn written(ring: &Ring) -> String {
     let mut path = String::new();
@@ -150,17 +160,17 @@ mod tests {
 
     #[test]
     fn a_shape_inside_is_drawn_as_it_is() {
-        assert_eq!(WINDOW.path(&[vec![[120, 120], [160, 120], [160, 160], [140, 160]]]), "M10 10l20 0 0 20-10 0z");
+        assert_eq!(WINDOW.path(&[vec![[120, 120], [160, 120], [160, 160], [140, 160]]], 0), "M10 10l20 0 0 20-10 0z");
     }
 
     #[test]
     fn a_shape_across_the_edge_ends_out_of_sight() {
-        assert_eq!(WINDOW.path(&[vec![[200, 120], [900, 120], [900, 140], [200, 140]]]), "M50 10l56 0 0 10-56 0z");
+        assert_eq!(WINDOW.path(&[vec![[200, 120], [900, 120], [900, 140], [200, 140]]], 0), "M50 10l56 0 0 10-56 0z");
     }
 
     #[test]
     fn what_lies_outside_or_vanishes_is_not_drawn() {
-        assert_eq!(WINDOW.path(&[vec![[900, 900], [950, 900], [950, 950]], vec![[120, 120], [120, 121], [121, 121]]]), "");
+        assert_eq!(WINDOW.path(&[vec![[900, 900], [950, 900], [950, 950]], vec![[119, 119], [120, 119], [120, 120]]], 0), "");
     }
 
     #[test]

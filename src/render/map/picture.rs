@@ -16,10 +16,9 @@ pub struct Seen {
     pub narrow: i32,
     /// On a screen from 640 pixels up.
     pub wide: i32,
+    /// A shape whose longer side is shorter gets a dot.
+    pub small: i32,
 }
-
-/// A shape whose longer side is shorter than this, in CSS pixels, gets a dot.
-const SMALL: i32 = 4;
 
 /// Half of the width of a dot on a phone, in tenths of a CSS pixel: dots are at least 6 pixels wide.
 const DOT: i32 = 33;
@@ -99,10 +98,10 @@ impl Picture {
             dots: Vec::new(),
         };
         for outline in &world.territories {
-            let d = window.path(detail.of(outline));
             match status(outline, statuses) {
-                None => picture.land.push_str(&d),
+                None => picture.land.push_str(&window.path(detail.of(outline), detail.islet())),
                 Some(status) => {
+                    let d = window.path(detail.of(outline), 0);
                     let Status { tone, title } = status.clone();
                     picture.dots.extend(dot(outline, status, window, detail, seen));
                     if !d.is_empty() {
@@ -124,6 +123,14 @@ impl Detail {
         }
     }
 
+    /// Land without a record is left out when its longer side is shorter than this, in units of the picture: a speck tells nothing.
+    fn islet(self) -> i32 {
+        match self {
+            Self::World => 0,
+            Self::Region => 3,
+        }
+    }
+
     fn of_area(self, area: &Area) -> &[Ring] {
         match self {
             Self::World => &area.coarse,
@@ -139,12 +146,12 @@ fn status<'a>(outline: &Outline, statuses: &'a Statuses) -> Option<&'a Status> {
 fn dot(outline: &Outline, status: &Status, window: Window, detail: Detail, seen: Seen) -> Option<Dot> {
     let sides = world::extent(detail.of(outline)).map_or(0, |[left, top, right, bottom]| (right - left).max(bottom - top));
     let pixels = |width: i32| window.units(sides) * width / window.drawn;
-    if !window.contains(outline.point) || pixels(seen.narrow) >= SMALL {
+    if !window.contains(outline.point) || pixels(seen.narrow) >= seen.small {
         return None;
     }
     let [x, y] = window.place(outline.point);
     let Status { tone, title } = status.clone();
-    Some(Dot { code: outline.code.clone(), tone, title, x, y, narrow: pixels(seen.wide) >= SMALL })
+    Some(Dot { code: outline.code.clone(), tone, title, x, y, narrow: pixels(seen.wide) >= seen.small })
 }
 
 fn disputed(world: &World, window: Window, detail: Detail, statuses: &Statuses) -> Vec<Disputed> {
@@ -153,6 +160,6 @@ fn disputed(world: &World, window: Window, detail: Detail, statuses: &Statuses) 
         code.is_some_and(|code| statuses.contains_key(&code))
     };
     let hatched = world.areas.iter().filter(|area| area.treatment == Treatment::Hatch && !of_a_record(area));
-    let shapes = hatched.map(|area| Disputed { id: area.id.clone(), d: window.path(detail.of_area(area)) });
+    let shapes = hatched.map(|area| Disputed { id: area.id.clone(), d: window.path(detail.of_area(area), 0) });
     shapes.filter(|area| !area.d.is_empty()).collect()
 }
