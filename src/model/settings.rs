@@ -7,7 +7,7 @@ use super::id::{Language, Url};
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{Fields, Node, scalar, unknown_word};
-use crate::text::{File, Spanned};
+use crate::text::{File, Span, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,9 +23,14 @@ pub struct Settings {
     pub theme: Spanned<String>,
     pub publisher: Option<Publisher>,
     pub licence: Option<Licence>,
+    /// Whose borders maps show. A report without records has no map, and needs none.
     pub worldview: Option<&'static str>,
     /// Whether every page is published as plain text too.
     pub text_edition: bool,
+    /// Whether there is a `map:` at all. What is wrong inside it is a finding of its own.
+    pub map_given: bool,
+    /// Where a finding about something that the file leaves out points: its title.
+    pub place: Span,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -70,6 +75,8 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
         text_edition: fields.yes("text_edition", diagnostics),
         rules: rules(&fields, diagnostics),
+        map_given: fields.node("map").is_some(),
+        place: title.as_ref()?.span,
         title: title?.value,
         description: description?.value,
     })

@@ -107,7 +107,13 @@ pub const SITE: Shape = Shape {
             "Where the licence can be read. Filled in for Creative Commons licences.",
             "https://creativecommons.org/licenses/by/4.0/",
         ),
-        field("map", Form::Record(&SITE_MAP), Optional, "How maps are drawn.", "{worldview: un}"),
+        field(
+            "map",
+            Form::Record(&SITE_MAP),
+            Optional,
+            "How maps are drawn. Needed as soon as there is a record, because the home page then shows a map.",
+            "{worldview: un}",
+        ),
         field(
             "text_edition",
             Form::YesNo,
@@ -146,7 +152,13 @@ pub const PUBLISHER: Shape = Shape {
 pub const SITE_MAP: Shape = Shape {
     name: "a map setting",
     doc: "How maps are drawn.",
-    fields: &[field("worldview", Form::Word(WORLDVIEWS), Optional, "Whose borders maps show, where they draw borders.", "un")],
+    fields: &[field(
+        "worldview",
+        Form::Word(WORLDVIEWS),
+        Required,
+        "Whose borders maps show, where no area is in dispute.",
+        "un",
+    )],
 };
 
 /// `content/program.yaml`

@@ -5,8 +5,9 @@
 
 use super::chart;
 use super::frame::Frame;
+use super::map;
 use super::notes::Notes;
-use super::view::{self, country, figures, timeline};
+use super::view::{self, figures, timeline};
 use crate::link::{Block, Chart, wording};
 use crate::model::{CountryCode, Id};
 use serde::Serialize;
@@ -30,7 +31,7 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
             let view = Table { kind: "figures", figures, axes: Vec::new(), caption: frame.theme.word("figures").to_owned() };
             filled("blocks/table.html", &view, &[("rows", tera::Value::from(Vec::<tera::Value>::new()))], frame, notes)
         }
-        Block::Map => filled("blocks/map.html", &map(frame), &[], frame, notes),
+        Block::Map => of_the_world(None, frame, notes),
         Block::Chart(Chart::Figure(id)) => match chart::bars::bars(id, frame) {
             Some(view) => filled("blocks/chart.html", &view, &[], frame, notes),
             None => String::new(),
@@ -63,10 +64,14 @@ struct Column {
 
 #[derive(Serialize)]
 struct Map {
+    #[serde(flatten)]
+    map: map::Map,
     groups: Vec<Region>,
-    legend: Vec<country::Counted>,
+    /// For ids: the first map of a page, the second …
+    number: usize,
     caption: Option<String>,
-    worldview: Option<String>,
+    /// Where the page has the same records as a table; else the block has it.
+    table: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -154,8 +159,17 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)
 }
 
+/// The map of all records, its tiles and its table. `table` is the place on the page that has the same table already.
+pub fn of_the_world(table: Option<&'static str>, frame: Frame<'_>, notes: &mut Notes) -> String {
+    notes.maps += 1;
+    let view = Map { map: map::world(frame), groups: tiles(frame), number: notes.maps, caption: None, table };
+    let codes: Vec<CountryCode> = frame.site.report.countries.iter().map(|country| country.code.value).collect();
+    let rows = frame.rows(if table.is_none() { &codes } else { &[] });
+    filled("blocks/map.html", &view, &[("rows", rows)], frame, notes)
+}
+
 /// Tiles by region, in the order of regions' names.
-fn map(frame: Frame<'_>) -> Map {
+fn tiles(frame: Frame<'_>) -> Vec<Region> {
     let mut groups: Vec<Region> = Vec::new();
     for country in &frame.site.report.countries {
         let code = country.code.value;
@@ -173,5 +187,5 @@ fn map(frame: Frame<'_>) -> Map {
         }
     }
     groups.sort_by(|a, b| a.region.cmp(&b.region));
-    Map { groups, legend: country::badges(frame), caption: None, worldview: Some(frame.theme.word("tile_note").to_owned()) }
+    groups
 }

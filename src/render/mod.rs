@@ -10,6 +10,7 @@ mod export;
 mod frame;
 mod href;
 mod html;
+mod map;
 mod notes;
 mod sitemap;
 mod text;

@@ -26,6 +26,8 @@ pub struct Notes {
     pub problems: Vec<tera::Error>,
     /// How many blocks the page has so far, for ids.
     pub blocks: usize,
+    /// How many maps of the world: the first brings the patterns that all of them are filled with.
+    pub maps: usize,
 }
 
 /// Something that a note explains: where a number comes from, or what a term means.

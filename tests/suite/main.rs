@@ -12,6 +12,7 @@ mod content;
 mod golden;
 mod import;
 mod manual;
+mod maps;
 mod mistakes;
 mod planted;
 mod policy;

@@ -82,10 +82,8 @@ fn rows(entries: Vec<Entry>, longest: u64, frame: Frame<'_>) -> Vec<Bar> {
 }
 
 fn label(currency: Currency, standing: Option<Standing>, frame: Frame<'_>) -> String {
-    let kind = match standing {
-        Some(standing) => frame.theme.word(&format!("money_kind_{}", standing.word())),
-        None => frame.theme.word("money_kind_unknown"),
-    };
+    let key = standing.map_or("money_kind_unknown".to_owned(), |standing| format!("money_kind_{}", standing.word()));
+    let kind = frame.theme.word(&key);
     format!("{}, {}", wording::capital(kind), currency.letters())
 }
 

@@ -11,6 +11,7 @@ use crate::model::{Country, CountryCode, territory};
 use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
+use crate::render::map;
 use crate::render::notes::Notes;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct CountryPage {
     pub review_by: Option<Date>,
     pub cite: super::article::CiteThis,
     pub downloads: Vec<Link>,
+    /// Where it lies.
+    pub locator: Option<map::Locator>,
 }
 
 #[derive(Serialize, Debug)]
@@ -187,6 +190,7 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         lists: lists.map(|list| Link { label: list.label.clone(), url: frame.figure_url(&list.id.value) }).collect(),
         checked: Date::of(country.checked, frame),
         review_by: Date::of(country.review_by.as_ref().map(|date| date.value), frame),
+        locator: map::locator(code, country, frame),
         cite: super::article::CiteThis::new(&head, None, frame),
         downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
         head,
