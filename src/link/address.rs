@@ -39,6 +39,8 @@ pub enum Page {
     /// `facts.json` beside a page.
     Facts(Box<Page>),
     Media(usize),
+    /// The share card of a page.
+    Card(Box<Page>),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),
 }

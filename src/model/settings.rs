@@ -7,7 +7,7 @@ use super::id::{Language, Url};
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{Fields, Node, scalar, unknown_word};
-use crate::text::{File, Spanned};
+use crate::text::{File, Span, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub struct Settings {
     pub file: Arc<File>,
     pub title: String,
+    pub title_span: Span,
     pub description: String,
     pub base_url: Option<Url>,
     pub language: String,
@@ -23,8 +24,36 @@ pub struct Settings {
     pub publisher: Option<Publisher>,
     pub licence: Option<Licence>,
     pub worldview: Option<&'static str>,
+    /// The pages that have a share card.
+    pub cards: Vec<CardsOf>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Pages that can have a share card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardsOf {
+    Home,
+    Countries,
+    Articles,
+    Sources,
+    Pages,
+}
+
+impl CardsOf {
+    const ALL: [Self; 5] = [Self::Home, Self::Countries, Self::Articles, Self::Sources, Self::Pages];
+
+    /// As it is written in `site.yaml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Countries => "countries",
+            Self::Articles => "articles",
+            Self::Sources => "sources",
+            Self::Pages => "pages",
+        }
+    }
 }
 
 /// Who publishes the report.
@@ -62,7 +91,9 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         publisher: publisher(&fields, diagnostics),
         licence: licence(&fields, diagnostics),
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
+        cards: cards(&fields, diagnostics),
         rules: rules(&fields, diagnostics),
+        title_span: title.as_ref()?.span,
         title: title?.value,
         description: description?.value,
     })
@@ -100,6 +131,21 @@ fn creative_commons(name: &str) -> Option<Url> {
     }
     let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
     Url::new(&format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
+}
+
+/// The pages that have a share card; `[]` is none of them.
+fn cards(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<CardsOf> {
+    if fields.node("cards").is_none() {
+        return vec![CardsOf::Home, CardsOf::Countries, CardsOf::Articles];
+    }
+    let known = |written: Spanned<String>, diagnostics: &mut Diagnostics| {
+        let found = CardsOf::ALL.into_iter().find(|of| of.word() == written.value);
+        if found.is_none() {
+            diagnostics.push(unknown_word(&written.value, written.span, CardsOf::ALL.map(CardsOf::word)));
+        }
+        found
+    };
+    fields.texts("cards", diagnostics).into_iter().filter_map(|written| known(written, diagnostics)).collect()
 }
 
 fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, Option<Severity>> {

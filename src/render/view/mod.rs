@@ -19,6 +19,7 @@ pub mod value;
 
 pub use value::{Claim, Dated, Retraction, Value};
 
+use super::card;
 use super::frame::Frame;
 use super::notes::Notes;
 use crate::link::wording::{self, Style};
@@ -176,6 +177,17 @@ pub struct Correction {
     pub page: Option<Link>,
 }
 
+/// The share card that a page tells networks of.
+#[derive(Clone, Serialize, Debug)]
+pub struct Share {
+    /// With host.
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
 /// What every page has.
 #[derive(Clone, Serialize, Debug)]
 pub struct Head {
@@ -193,6 +205,7 @@ pub struct Head {
     pub report_error: Option<String>,
     /// Where the facts of the page stand as data (`facts.json`), when it has any.
     pub facts: Option<String>,
+    pub card: Option<Share>,
 }
 
 impl Head {
@@ -212,6 +225,7 @@ impl Head {
             json_ld: None,
             report_error: report_error(frame, title),
             facts: frame.facts_url(page),
+            card: card::share(page, frame),
             url,
         }
     }
@@ -286,14 +300,15 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
-        Page::Facts(page) => page_name(page, frame),
+        Page::Facts(page) | Page::Card(page) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
 }
 
 /// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
-fn as_of_line(frame: Frame<'_>) -> String {
+#[must_use]
+pub fn as_of_line(frame: Frame<'_>) -> String {
     let site = frame.site;
     let day = site.as_of.or(site.report.program.checked.as_ref().map(|checked| checked.value));
     match day {
