@@ -3,15 +3,15 @@
 //! In: a page. Out: [`View`]: plain texts in the words of the page itself, and the same as one sentence for those who do not see pictures.
 //! It never says more than its page does.
 
-use crate::link::{Page, Used};
-use crate::model::program::Figure as ModelFigure;
+use crate::link::{FigureValue, Page, Used, wording};
+use crate::model::program::{Amount, Figure as ModelFigure};
 use crate::model::{Article, CountryCode};
 use crate::render::frame::Frame;
 use crate::render::view::{self, Badge, Quantity};
 use serde::Serialize;
 
 /// How many figures the card of the home page has room for.
-const MOST_FIGURES: usize = 3;
+const MOST_FIGURES: usize = 2;
 
 #[derive(Serialize, Debug)]
 pub struct View {
@@ -64,12 +64,10 @@ impl View {
             },
             Page::Article(at) => {
                 let article = site.article(*at);
-                Self {
-                    kind: "article",
-                    description: article.and_then(|article| article.description.clone()),
-                    figures: article.and_then(|article| first_figure(article, frame)).into_iter().collect(),
-                    ..plain
-                }
+                let description = article.and_then(|article| article.description.clone());
+                // A standfirst says what the article is about; a number that it mentions may be beside the point.
+                let figure = article.filter(|_| description.is_none()).and_then(|article| first_figure(article, frame));
+                Self { kind: "article", description, figures: figure.into_iter().collect(), ..plain }
             }
             Page::Source(_) => Self { kind: "source", ..plain },
             _ => plain,
@@ -93,18 +91,27 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
+impl Figure {
+    /// A figure with its own day, where that is another than the day at the foot of the card. Nothing where nobody knows: "not known", in
+    /// letters a hand high, would be read as the news.
+    fn new(figure: &ModelFigure, value: &FigureValue, amount: Amount, frame: Frame<'_>) -> Option<Self> {
+        let quantity = Quantity::new(amount);
+        let day = view::known_day(frame);
+        let own = value.as_of.filter(|own| Some(*own) != day);
+        let since = own.map(|own| format!(", {} {}", wording::lower(frame.theme.word("as_of")), wording::date(own)));
+        quantity.bare.is_some().then(|| Self { quantity, label: format!("{}{}", figure.label, since.unwrap_or_default()) })
+    }
+}
+
 fn figure(at: usize, frame: Frame<'_>) -> Option<Figure> {
-    let ModelFigure { label, .. } = frame.site.report.program.figures.get(at)?;
-    let quantity = Quantity::new(frame.site.figures.get(at)?.amount);
-    // "Not known", in letters a hand high, would be read as the news.
-    quantity.bare.is_some().then(|| Figure { quantity, label: label.clone() })
+    let (figure, value) = (frame.site.report.program.figures.get(at)?, frame.site.figures.get(at)?);
+    Figure::new(figure, value, value.amount, frame)
 }
 
 /// The country's part of the figure whose parts stand in tables of records.
 fn people(code: CountryCode, frame: Frame<'_>) -> Option<Figure> {
     let (figure, value) = view::people_figure(frame)?;
-    let quantity = Quantity::new(*value.by_country.get(&code)?);
-    quantity.bare.is_some().then(|| Figure { quantity, label: figure.label.clone() })
+    Figure::new(figure, value, *value.by_country.get(&code)?, frame)
 }
 
 /// The first figure of the report that the article binds.
