@@ -104,8 +104,9 @@ fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<String
         let bytes = match diagnostics.take(edition.render(address)) {
             Some(Rendered::Bytes(bytes)) => bytes,
             Some(Rendered::File(file)) => format!("the bytes of {}\n", file.path).into_bytes(),
-            // Drawn by those tests that are about pictures.
-            Some(Rendered::Drawing(_)) | None => continue,
+            // What it would be drawn from: only tests that are about pictures wait for them.
+            Some(Rendered::Drawing(drawing)) => format!("{drawing:?}").into_bytes(),
+            None => continue,
         };
         files.insert(address.file(), bytes);
     }
