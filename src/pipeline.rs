@@ -60,6 +60,9 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
         diagnostics.extend(without_repeats(of_shown, &diagnostics));
         site
     };
+    if let Some(theme) = &theme {
+        diagnostics.extend(render::card_findings(&site, theme));
+    }
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));

@@ -66,9 +66,11 @@ fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) 
     let path = address.file();
     match rendered {
         Rendered::Bytes(bytes) => staging.write(&path, &bytes),
+        Rendered::Drawing(drawing) => staging.write_once(&path, || drawing.draw().map_err(io::Error::other)),
         Rendered::File(file) => match &file.content {
             Content::Media { fingerprint, .. } => staging.copy(&path, &root.join(&*file.path), *fingerprint),
             Content::Text(text) => staging.write(&path, text.as_bytes()),
+            Content::Font { bytes, .. } => staging.write(&path, bytes),
             // Reading it was tried and reported before any page was made.
             Content::Fault(_) => Err(io::Error::other(format!("`{}` cannot be read", file.path))),
         },

@@ -81,6 +81,7 @@ impl Pages for Shown {
             Some(Rendered::File(file)) => {
                 open_below(&self.root, &file.path).map_or(Page::Missing, |file| Page::File { media_type, file })
             }
+            Some(Rendered::Drawing(drawing)) => drawing.draw().map_or(Page::Missing, |bytes| Page::Bytes { media_type, bytes }),
             None if made.diagnostics.is_empty() => Page::Missing,
             None => Page::Faulty(located(&made.diagnostics, &self.tree)),
         }

@@ -340,6 +340,13 @@ address (`/countries/rwanda/`)."
     "A picture is not there."
     "Pictures lie below `content/media/` and are named by their path from the article: `![what it shows](../media/flight.jpg)`."
 
+    MissingGlyph "missing-glyph" Warning
+    "A title holds a character that no font of the share cards has."
+    "Share cards are set in fonts that come with Sourcebook, never in fonts of the machine, so that a card is the same wherever it is
+drawn. They have the letters of Latin, Cyrillic and Greek. Another character would be an empty box on the card. Put a font that has it into
+`themes/<theme>/assets/fonts/` (TrueType or OpenType, `.ttf` or `.otf`; the Noto fonts have nearly every script), or say in `cards:` of
+`site.yaml` which pages have cards. Pages without a card of their own show that of the home page."
+
     MissingAlt "missing-alt" Warning
     "A picture has no description."
     "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."

@@ -41,6 +41,8 @@ pub enum Page {
     /// A part of a page's text-only edition, from 1.
     Text(Box<Page>, usize),
     Media(usize),
+    /// The share card of a page.
+    Card(Box<Page>),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),
 }

@@ -8,22 +8,26 @@ use super::walk::Found;
 use crate::text::{Content, Fault, Hash};
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The largest files that are read, in bytes.
 pub(super) struct Limits {
     pub text: u64,
     pub media: u64,
+    pub font: u64,
 }
 
-/// 8 MiB is a book of two thousand pages; 256 MiB is an hour of video, which no git repository should hold either.
-pub(super) const LIMITS: Limits = Limits { text: 8 << 20, media: 256 << 20 };
+/// 8 MiB is a book of two thousand pages; 256 MiB is an hour of video, which no git repository should hold either; 32 MiB is a font
+/// of all Chinese characters.
+pub(super) const LIMITS: Limits = Limits { text: 8 << 20, media: 256 << 20, font: 32 << 20 };
 
 /// What is done with a file, decided by its path alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Text,
     Media,
+    /// A font that pictures are drawn with: `themes/<theme>/assets/fonts/*.ttf` and `.otf`.
+    Font,
     /// No input: a file below `content/` that no rule knows. It is listed, so that somebody can be told, and not read.
     Stray,
 }
@@ -44,6 +48,7 @@ fn content(found: &Found, limits: &Limits) -> io::Result<Content> {
     match Kind::of(&found.path) {
         Kind::Text => text(File::open(&found.disk)?, limits.text),
         Kind::Media => media(&found.path, File::open(&found.disk)?, limits.media),
+        Kind::Font => font(File::open(&found.disk)?, limits.font),
         Kind::Stray => Ok(Content::Media { bytes: found.disk.metadata()?.len(), fingerprint: 0, size: None }),
     }
 }
@@ -58,6 +63,8 @@ impl Kind {
             if is(&["yaml", "md"]) { Self::Text } else { Self::Stray }
         } else if is(&["html", "css", "js", "svg", "xml", "yaml", "txt", "json", "md"]) {
             Self::Text
+        } else if path.contains("/assets/fonts/") && is(&["ttf", "otf"]) {
+            Self::Font
         } else {
             Self::Media
         }
@@ -99,6 +106,15 @@ fn media(path: &str, mut file: File, limit: u64) -> io::Result<Content> {
     Ok(Content::Media { bytes, fingerprint, size: size::size(path, file) })
 }
 
+fn font(file: File, limit: u64) -> io::Result<Content> {
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Content::Fault(Fault::TooLarge { bytes: bytes.len() as u64, limit }));
+    }
+    Ok(Content::Font { fingerprint: xxh3_128(&bytes), bytes: bytes.into() })
+}
+
 /// Length and hash of everything that `source` has to give.
 fn fingerprint(source: &mut impl Read) -> io::Result<(u64, Hash)> {
     let mut hasher = Xxh3::new();
@@ -133,6 +149,8 @@ mod tests {
             ("themes/default/templates/page.html", Kind::Text),
             ("themes/default/assets/icon.svg", Kind::Text),
             ("themes/default/assets/serif.woff2", Kind::Media),
+            ("themes/default/assets/fonts/arabic.ttf", Kind::Font),
+            ("themes/default/assets/arabic.ttf", Kind::Media),
             ("themes/default/LICENSE", Kind::Media),
         ];
         for (path, kind) in kinds {

@@ -138,7 +138,7 @@ fn a_large_file_is_a_fault_and_the_limit_itself_is_allowed() {
     ]);
     let mut tree = Tree::new();
     let all = BTreeSet::from([PathBuf::from("content")]);
-    assert!(refresh_within(&mut tree, project.root(), &all, &Limits { text: 4, media: 6 }));
+    assert!(refresh_within(&mut tree, project.root(), &all, &Limits { text: 4, media: 6, font: 6 }));
     assert_eq!(tree.get("content/a.yaml").unwrap().text(), "1234");
     assert_eq!(fault(&tree, "content/b.yaml"), Fault::TooLarge { bytes: 5, limit: 4 });
     assert_eq!(media(&tree, "content/media/a").0, 6);

@@ -63,7 +63,7 @@ pub fn read(file: &Arc<File>) -> Checked<Document> {
             diagnostics.push(fault_diagnostic(file, fault));
             Document::Nothing
         }
-        Content::Media { .. } => media(file, &mut diagnostics),
+        Content::Media { .. } | Content::Font { .. } => media(file, &mut diagnostics),
         Content::Text(_) => text(file, &mut diagnostics),
     };
     Checked::new(document, diagnostics)

@@ -109,7 +109,7 @@ fn undeclared_worldview(report: &Report) -> Option<Diagnostic> {
     let settings = &report.settings;
     let missing = settings.worldview.is_none() && !settings.map_given && !report.countries.is_empty();
     missing.then(|| {
-        Diagnostic::new(Code::MissingKey, settings.place, "a report with records shows a map, so the site needs `map`")
+        Diagnostic::new(Code::MissingKey, settings.title_span, "a report with records shows a map, so the site needs `map`")
             .note("every map takes a side where borders are disputed, and readers are told which")
             .help("add a line `map: {worldview: un}`; `de_facto` and `house` are the other views")
     })

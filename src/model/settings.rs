@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub struct Settings {
     pub file: Arc<File>,
     pub title: String,
+    /// A finding about something that the file leaves out points here too.
+    pub title_span: Span,
     pub description: String,
     pub base_url: Option<Url>,
     /// A tag (BCP 47).
@@ -29,10 +31,36 @@ pub struct Settings {
     pub text_edition: bool,
     /// Whether there is a `map:` at all. What is wrong inside it is a finding of its own.
     pub map_given: bool,
-    /// Where a finding about something that the file leaves out points: its title.
-    pub place: Span,
+    /// The pages that have a share card.
+    pub cards: Vec<CardsOf>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
+}
+
+/// Pages that can have a share card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardsOf {
+    Home,
+    Countries,
+    Articles,
+    Sources,
+    Pages,
+}
+
+impl CardsOf {
+    const ALL: [Self; 5] = [Self::Home, Self::Countries, Self::Articles, Self::Sources, Self::Pages];
+
+    /// As it is written in `site.yaml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Countries => "countries",
+            Self::Articles => "articles",
+            Self::Sources => "sources",
+            Self::Pages => "pages",
+        }
+    }
 }
 
 /// Who publishes the report.
@@ -74,9 +102,10 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         licence: licence(&fields, diagnostics),
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
         text_edition: fields.yes("text_edition", diagnostics),
-        rules: rules(&fields, diagnostics),
         map_given: fields.node("map").is_some(),
-        place: title.as_ref()?.span,
+        cards: cards(&fields, diagnostics),
+        rules: rules(&fields, diagnostics),
+        title_span: title.as_ref()?.span,
         title: title?.value,
         description: description?.value,
     })
@@ -114,6 +143,21 @@ fn creative_commons(name: &str) -> Option<Url> {
     }
     let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
     Url::new(&format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
+}
+
+/// The pages that have a share card; `[]` is none of them.
+fn cards(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<CardsOf> {
+    if fields.node("cards").is_none() {
+        return vec![CardsOf::Home, CardsOf::Countries, CardsOf::Articles];
+    }
+    let known = |written: Spanned<String>, diagnostics: &mut Diagnostics| {
+        let found = CardsOf::ALL.into_iter().find(|of| of.word() == written.value);
+        if found.is_none() {
+            diagnostics.push(unknown_word(&written.value, written.span, CardsOf::ALL.map(CardsOf::word)));
+        }
+        found
+    };
+    fields.texts("cards", diagnostics).into_iter().filter_map(|written| known(written, diagnostics)).collect()
 }
 
 fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, Option<Severity>> {

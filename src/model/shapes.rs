@@ -62,6 +62,15 @@ const WORLDVIEWS: &[(&str, &str)] = &[
     ("house", "By the publication’s own rule, explained on its method page."),
 ];
 
+/// Pages that can have a share card.
+const CARDS: &[(&str, &str)] = &[
+    ("home", "The home page. Its card is also that of every page without one."),
+    ("countries", "The page of each country."),
+    ("articles", "The 300 newest articles."),
+    ("sources", "The page of each source."),
+    ("pages", "All other pages."),
+];
+
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
 
 /// `content/site.yaml`
@@ -120,6 +129,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "Whether every page is published as plain text too, below `/text/`. `no` when left out.",
             "yes",
+        ),
+        field(
+            "cards",
+            Form::List(&Form::Word(CARDS)),
+            Optional,
+            "The pages that have a share card, a picture for networks and messengers. Home, countries and articles when left out; `[]` is none.",
+            "[home, countries, articles]",
         ),
         field(
             "rules",

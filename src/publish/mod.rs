@@ -123,6 +123,19 @@ impl Staging {
         self.stage(entry, |file| file.write_all(bytes))
     }
 
+    /// Adds a file whose path holds the hash of all that it is made of. What the old site has at this path is the same file, and is
+    /// taken over without being made again.
+    ///
+    /// # Errors
+    /// When it cannot be made or written, or the path is given twice.
+    pub fn write_once(&self, path: &str, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<()> {
+        match self.old.as_ref().and_then(|old| old.get(path)).filter(|entry| self.is_unchanged(entry)) {
+            Some(entry) => self.keep(Staged { entry: entry.clone(), state: State::Unchanged }),
+            None => return self.write(path, &make().map_err(at(&self.place.shown(path)))?),
+        }
+        Ok(())
+    }
+
     /// Adds a copy of the file `from`, whose bytes have this hash (xxh3, 128 bit). A copy and never a link, because the
     /// next edit of the original must not change the site; where the file system can share blocks, it takes no space.
     ///
@@ -158,8 +171,12 @@ impl Staging {
                 return Err(at(&self.place.shown(&entry.path))(error));
             }
         }
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(Staged { entry, state });
+        self.keep(Staged { entry, state });
         Ok(())
+    }
+
+    fn keep(&self, file: Staged) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     }
 
     fn is_unchanged(&self, entry: &Entry) -> bool {

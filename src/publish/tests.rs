@@ -699,3 +699,28 @@ fn clean_refuses_what_is_not_ours() {
     assert!(!project.at("not").exists());
     project.is_tidy();
 }
+
+#[test]
+fn what_is_named_by_its_making_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("public");
+    let publish = |made: &[&str]| {
+        let staging = Staging::begin(&out, folder.path(), &Options::default()).unwrap();
+        let count = std::cell::Cell::new(0);
+        for path in made {
+            let make = || {
+                count.set(count.get() + 1);
+                Ok(path.as_bytes().to_vec())
+            };
+            staging.write_once(path, make).unwrap();
+        }
+        staging.commit().unwrap();
+        count.get()
+    };
+    assert_eq!(publish(&["cards/a.1.png", "cards/b.1.png"]), 2);
+    assert_eq!(publish(&["cards/a.1.png", "cards/b.1.png"]), 0);
+    assert_eq!(publish(&["cards/a.1.png", "cards/b.2.png"]), 1, "only what has another name");
+    fs::write(out.join("cards/a.1.png"), "damaged").unwrap();
+    assert_eq!(publish(&["cards/a.1.png", "cards/b.2.png"]), 1, "a file that no longer holds what was written is made again");
+    assert_eq!(fs::read_to_string(out.join("cards/a.1.png")).unwrap(), "cards/a.1.png");
+}

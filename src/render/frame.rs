@@ -3,6 +3,7 @@
 //! In: both. Out: [`Frame`], two references that are passed along, with the addresses of things as pages write them. It never
 //! holds anything of a single page.
 
+use super::card::{self, Card};
 use super::export::{self, Exported};
 use super::notes::Notes;
 use super::theme::Theme;
@@ -35,6 +36,8 @@ pub struct Shared {
     event_ids: OnceLock<HashMap<Id, usize>>,
     /// The data files, in the order of [`Download::ALL`]: each is made for itself and for its size on the page of downloads.
     exports: [OnceLock<Exported>; Download::ALL.len()],
+    /// The share card of each page that has one: what it shows and its address, not the picture.
+    cards: OnceLock<BTreeMap<Page, Card>>,
 }
 
 /// The summary of an event, as text and as HTML.
@@ -128,6 +131,12 @@ impl<'a> Frame<'a> {
     pub fn exported(&self, download: Download) -> Option<&'a Exported> {
         let at = Download::ALL.iter().position(|one| *one == download)?;
         Some(self.shared.exports.get(at)?.get_or_init(|| export::exported(download, *self)))
+    }
+
+    /// The share cards.
+    #[must_use]
+    pub fn cards(&self) -> &'a BTreeMap<Page, Card> {
+        self.shared.cards.get_or_init(|| card::all(*self))
     }
 
     /// Rows of these records, in this order.

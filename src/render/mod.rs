@@ -5,6 +5,11 @@
 //! media are named, not read.
 
 mod block;
+#[cfg(feature = "cards")]
+mod card;
+#[cfg(not(feature = "cards"))]
+#[path = "card/off.rs"]
+mod card;
 mod chart;
 mod export;
 mod frame;
@@ -18,6 +23,7 @@ mod theme;
 pub mod view;
 
 pub use crate::link::Address;
+pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
 pub use href::escaped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
@@ -39,6 +45,8 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// The bytes of this project file, which stay on disk.
     File(Arc<File>),
+    /// A picture that is drawn when somebody wants its bytes. Its address holds the hash of all that it is made of.
+    Drawing(Drawing),
 }
 
 /// One linked report with its theme: everything that can be published.
@@ -52,8 +60,9 @@ pub struct Edition {
 impl Edition {
     #[must_use]
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
-        let plan = plan(&site, &theme);
-        Self { site, theme, plan, shared: Shared::default() }
+        let shared = Shared::default();
+        let plan = plan(Frame { site: &site, theme: &theme, shared: &shared });
+        Self { site, theme, plan, shared }
     }
 
     /// Every address that exists, in order.
@@ -101,15 +110,15 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, those of the text-only edition, and the theme's assets.
-#[must_use]
-pub fn plan(site: &Site, theme: &Theme) -> BTreeMap<Address, Page> {
-    let assets = theme.assets.iter().filter_map(|(path, asset)| {
+/// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
+fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
+    let assets = frame.theme.assets.iter().filter_map(|(path, asset)| {
         let address = Address::new(&format!("/assets/{}", asset.name))?;
         Some((address, Page::Asset(path.clone())))
     });
-    let pages = site.places.all().map(|(address, page)| (address.clone(), page.clone()));
-    pages.chain(assets).chain(text::plan(site)).collect()
+    let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
+    let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
+    pages.chain(cards).chain(assets).chain(text::plan(frame.site)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -181,6 +190,11 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             text::page(page, *part, &String::from_utf8_lossy(&bytes), frame)
         }
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
+        Page::Card(of) => match card::drawing(of, frame) {
+            Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
+            Some(Err(error)) => Err(error),
+            None => return nothing(),
+        },
         Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {
             Some(AssetBytes::Here(bytes)) => Ok(bytes.to_vec()),
             Some(AssetBytes::File(file)) => return Checked::new(Some(Rendered::File(file.clone())), Diagnostics::new()),

@@ -4,6 +4,7 @@
 //! ready. A file of the same path wins over the one it extends: the site's theme, then what that extends, then `default`, of which the
 //! project may have files too. It never renders a page and never knows the report.
 
+use super::card::Look;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::link::{Locale, is_english, more_general};
 use crate::model::{self, shapes};
@@ -30,6 +31,8 @@ pub struct Theme {
     pub word_values: tera::Value,
     /// Template names and the files that hold them, to point at when one fails.
     sources: BTreeMap<String, Part>,
+    /// What share cards take from it.
+    pub(super) look: Look,
     /// Of everything above: equal hashes render alike.
     pub hash: Hash,
 }
@@ -86,12 +89,14 @@ pub fn theme(tree: &Tree, name: &Spanned<String>, language: &Spanned<String>) ->
     let assets = assets(&parts, &mut diagnostics);
     let words = words(tree, &chain, language, &mut diagnostics);
     let locale = Arc::new(Locale::new(&language.value, words));
+    let fonts = fonts(&parts);
     let sources: BTreeMap<String, Part> = parts
         .into_iter()
         .filter_map(|(path, part)| Some((path.strip_prefix("templates/")?.to_owned(), part)))
-        .filter(|(name, _)| name.ends_with(".html") || name.ends_with(".xml"))
+        .filter(|(name, _)| name.ends_with(".html") || name.ends_with(".xml") || Look::is_template(name))
         .collect();
-    let tera = compile(&sources, &assets, &locale, &mut diagnostics);
+    let look = look(&sources, fonts, &assets, locale.words());
+    let tera = compile(&sources, &assets, &locale, &look, &mut diagnostics);
     let theme = Theme {
         tera,
         assets,
@@ -99,6 +104,7 @@ pub fn theme(tree: &Tree, name: &Spanned<String>, language: &Spanned<String>) ->
         locale,
         sources,
         hash: hash(tree, &name.value, &language.value),
+        look,
     };
     Checked::new(Some(theme), diagnostics)
 }
@@ -201,6 +207,7 @@ fn assets(parts: &BTreeMap<String, Part>, diagnostics: &mut Diagnostics) -> BTre
             Part::BuiltIn(bytes) => (AssetBytes::Here((*bytes).into()), xxh3_128(bytes)),
             Part::Project(file) => match &file.content {
                 Content::Media { fingerprint, .. } => (AssetBytes::File(file.clone()), *fingerprint),
+                Content::Font { bytes, fingerprint } => (AssetBytes::Here(bytes.clone()), *fingerprint),
                 Content::Text(_) | Content::Fault(_) => {
                     (AssetBytes::Here(file.text().as_bytes().into()), xxh3_128(file.text().as_bytes()))
                 }
@@ -353,16 +360,50 @@ fn words_in(project: &Tree, chain: &[String], tag: &str, diagnostics: &mut Diagn
     words
 }
 
+// ── share cards ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The fonts in `assets/fonts/` of the project's themes.
+fn fonts(parts: &BTreeMap<String, Part>) -> Vec<Arc<[u8]>> {
+    let own = parts.values().filter_map(|part| match part {
+        Part::Project(file) => Some(&file.content),
+        Part::BuiltIn(_) => None,
+    });
+    own.filter_map(|content| if let Content::Font { bytes, .. } = content { Some(bytes.clone()) } else { None }).collect()
+}
+
+/// What share cards take from a theme. Colours that its style sheet does not name are those of the default theme.
+fn look(
+    sources: &BTreeMap<String, Part>,
+    fonts: Vec<Arc<[u8]>>,
+    assets: &BTreeMap<String, Asset>,
+    words: &BTreeMap<String, String>,
+) -> Look {
+    let css = |bytes| std::str::from_utf8(bytes).unwrap_or("");
+    let stock = BUILT_IN.iter().find(|(path, _)| *path == "assets/style.css").map_or("", |(_, bytes)| css(bytes));
+    let own = match assets.get("style.css").map(|asset| &asset.bytes) {
+        Some(AssetBytes::Here(bytes)) => css(bytes),
+        Some(AssetBytes::File(_)) | None => "",
+    };
+    let mut hasher = Xxh3::new();
+    let used = sources.iter().filter(|(name, _)| Look::is_template(name) || name.starts_with("components/"));
+    used.for_each(|(name, part)| hasher.update(format!("{name}\0{}\0", part.text()).as_bytes()));
+    words.iter().for_each(|(key, word)| hasher.update(format!("{key}\0{word}\0").as_bytes()));
+    Look::new(fonts.into_iter(), &[stock, own], hasher.digest128())
+}
+
 // ── templates ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 fn compile(
     sources: &BTreeMap<String, Part>,
     assets: &BTreeMap<String, Asset>,
     locale: &Arc<Locale>,
+    look: &Look,
     diagnostics: &mut Diagnostics,
 ) -> Tera {
     let mut tera = Tera::default();
+    tera.autoescape_on(vec![".html", ".htm", ".xml", ".svg"]);
     register(&mut tera, assets, locale);
+    look.register(&mut tera);
     let templates: Vec<(&str, &str)> = sources.iter().map(|(name, part)| (name.as_str(), part.text())).collect();
     if let Err(error) = tera.add_raw_templates(templates) {
         diagnostics.push(failure(&error, sources));

@@ -27,6 +27,8 @@ pub enum Content {
     Text(Box<str>),
     /// A picture or other media file. Its bytes stay on disk; `bytes` is their number, `fingerprint` their hash.
     Media { bytes: u64, fingerprint: Hash, size: Option<(u32, u32)> },
+    /// A font of a theme. Its bytes are kept, because pictures are drawn with it.
+    Font { bytes: Arc<[u8]>, fingerprint: Hash },
     /// The file is there but cannot be used.
     Fault(Fault),
 }
@@ -57,12 +59,12 @@ pub fn unshowable(sign: char) -> bool {
 }
 
 impl File {
-    /// The text, or an empty string for media and faults. Of a file that is not UTF-8 what can be read, so that its fault can be shown.
+    /// The text, or an empty string for media, fonts and faults. Of a file that is not UTF-8 what can be read, so that its fault can be shown.
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) | Content::Fault(Fault::NotUtf8 { text, .. }) => text,
-            Content::Media { .. } | Content::Fault(_) => "",
+            Content::Media { .. } | Content::Font { .. } | Content::Fault(_) => "",
         }
     }
 

@@ -91,6 +91,10 @@ fn hash_of(path: &str, content: &Content) -> Hash {
             hasher.update(b"\0media\0");
             hasher.update(format!("{bytes} {fingerprint:x} {size:?}").as_bytes());
         }
+        Content::Font { fingerprint, .. } => {
+            hasher.update(b"\0font\0");
+            hasher.update(&fingerprint.to_le_bytes());
+        }
         Content::Fault(fault) => {
             hasher.update(b"\0fault\0");
             hasher.update(format!("{fault:?}").as_bytes());

@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set its stage fails")]
 #![allow(clippy::disallowed_methods, reason = "tests are asked to bless through the environment")]
 
+#[cfg(feature = "cards")]
+mod cards;
 mod cli;
 mod content;
 mod golden;

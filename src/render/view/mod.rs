@@ -20,6 +20,7 @@ pub mod value;
 
 pub use value::{Claim, Dated, Retraction, Value};
 
+use super::card;
 use super::frame::Frame;
 use super::notes::Notes;
 use crate::link::wording::Style;
@@ -207,6 +208,17 @@ pub struct Correction {
     pub page: Option<Link>,
 }
 
+/// The share card that a page tells networks of.
+#[derive(Clone, Serialize, Debug)]
+pub struct Share {
+    /// With host.
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
 /// What every page has.
 #[derive(Clone, Serialize, Debug)]
 pub struct Head {
@@ -226,6 +238,7 @@ pub struct Head {
     pub facts: Option<String>,
     /// Its text-only edition, when there is one.
     pub text: Option<String>,
+    pub card: Option<Share>,
 }
 
 impl Head {
@@ -246,6 +259,7 @@ impl Head {
             report_error: report_error(frame, title),
             facts: frame.facts_url(page),
             text: super::text::url(page, frame),
+            card: card::share(page, frame),
             url,
         }
     }
@@ -320,20 +334,25 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
-        Page::Facts(page) | Page::Text(page, _) => page_name(page, frame),
+        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
 }
 
 /// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
-fn as_of_line(frame: Frame<'_>) -> String {
-    let site = frame.site;
-    let day = site.as_of.or(site.report.program.checked.as_ref().map(|checked| checked.value));
-    match day {
-        Some(day) => site.locale.sentence("as_of_line", &[("date", &site.locale.date(day))]),
+#[must_use]
+pub fn as_of_line(frame: Frame<'_>) -> String {
+    match known_day(frame) {
+        Some(day) => frame.site.locale.sentence("as_of_line", &[("date", &frame.site.locale.date(day))]),
         None => String::new(),
     }
+}
+
+/// The day that the report is shown as of, else the day up to which it knows.
+#[must_use]
+pub fn known_day(frame: Frame<'_>) -> Option<ModelDate> {
+    frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value))
 }
 
 /// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.

@@ -130,7 +130,7 @@ fn files_are_told_apart_by_their_headings() {
         .iter()
         .map(|(path, content)| match content {
             Content::Text(text) => (path.as_str(), Some(&**text)),
-            Content::Media { .. } | Content::Fault(_) => (path.as_str(), None),
+            Content::Media { .. } | Content::Font { .. } | Content::Fault(_) => (path.as_str(), None),
         })
         .collect();
     assert_eq!(texts, [("a.yaml", Some("b: 1\n")), ("c d.md", Some("\u{feff}d\r\ne\r\n")), ("f", None)]);

@@ -105,6 +105,8 @@ fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<String
         let bytes = match diagnostics.take(edition.render(address)) {
             Some(Rendered::Bytes(bytes)) => bytes,
             Some(Rendered::File(file)) => format!("the bytes of {}\n", file.path).into_bytes(),
+            // What it would be drawn from: only tests that are about pictures wait for them.
+            Some(Rendered::Drawing(drawing)) => format!("{drawing:?}").into_bytes(),
             None => continue,
         };
         files.insert(address.file(), bytes);

@@ -1,0 +1,123 @@
+//! What a card shows: the values that `cards/card.svg` receives.
+//!
+//! In: a page. Out: [`View`]: plain texts in the words of the page itself, and the same as one sentence for those who do not see pictures.
+//! It never says more than its page does.
+
+use crate::link::{FigureValue, Page, Used};
+use crate::model::program::{Amount, Figure as ModelFigure};
+use crate::model::{Article, CountryCode};
+use crate::render::frame::Frame;
+use crate::render::view::{self, Badge, Quantity};
+use serde::Serialize;
+
+/// How many figures the card of the home page has room for.
+const MOST_FIGURES: usize = 2;
+
+#[derive(Serialize, Debug)]
+pub struct View {
+    /// `home`, `country`, `article`, `source` or `page`.
+    pub kind: &'static str,
+    /// The title of the publication.
+    pub site: String,
+    pub title: String,
+    /// The standfirst of an article; the question of the report on the home page.
+    pub description: Option<String>,
+    /// Of a country.
+    pub badge: Option<Badge>,
+    pub figures: Vec<Figure>,
+    pub as_of_line: String,
+}
+
+/// A number with what it counts.
+#[derive(Serialize, Debug)]
+pub struct Figure {
+    pub quantity: Quantity,
+    pub label: String,
+}
+
+impl View {
+    #[must_use]
+    pub fn new(page: &Page, frame: Frame<'_>) -> Self {
+        let site = frame.site;
+        let program = &site.report.program;
+        let plain = Self {
+            kind: "page",
+            site: site.report.settings.title.clone(),
+            title: view::page_name(page, frame),
+            description: None,
+            badge: None,
+            figures: Vec::new(),
+            as_of_line: view::as_of_line(frame),
+        };
+        match page {
+            Page::Home => Self {
+                kind: "home",
+                description: Some(program.question.clone()),
+                figures: (0..program.figures.len()).filter_map(|at| figure(at, frame)).take(MOST_FIGURES).collect(),
+                ..plain
+            },
+            Page::Country(code) => Self {
+                kind: "country",
+                badge: site.standing(*code).map(|standing| Badge::new(standing.badge, frame)),
+                figures: people(*code, frame).into_iter().collect(),
+                ..plain
+            },
+            Page::Article(at) => {
+                let article = site.article(*at);
+                let description = article.and_then(|article| article.description.clone());
+                // A standfirst says what the article is about; a number that it mentions may be beside the point.
+                let figure = article.filter(|_| description.is_none()).and_then(|article| first_figure(article, frame));
+                Self { kind: "article", description, figures: figure.into_iter().collect(), ..plain }
+            }
+            Page::Source(_) => Self { kind: "source", ..plain },
+            _ => plain,
+        }
+    }
+
+    /// The card in words, for `og:image:alt`.
+    #[must_use]
+    pub fn alt(&self) -> String {
+        let status = self.badge.as_ref().map(|badge| badge.label.clone());
+        let figures = self.figures.iter().map(|figure| format!("{} {}", figure.quantity.text, figure.label));
+        let about = status.into_iter().chain(figures).collect::<Vec<_>>().join("; ");
+        let title = if about.is_empty() { self.title.clone() } else { format!("{}: {about}", self.title) };
+        let site = Some(&self.site).filter(|site| **site != self.title);
+        let parts = [Some(&title), Some(&self.as_of_line), site];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| sentence(part)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
+impl Figure {
+    /// A figure with its own day, where that is another than the day at the foot of the card. Nothing where nobody knows: "not known", in
+    /// letters a hand high, would be read as the news.
+    fn new(figure: &ModelFigure, value: &FigureValue, amount: Amount, frame: Frame<'_>) -> Option<Self> {
+        let quantity = Quantity::new(amount, frame);
+        let day = view::known_day(frame);
+        let own = value.as_of.filter(|own| Some(*own) != day);
+        let since = own.map(|own| format!(", {} {}", frame.theme.word("as_of_small"), frame.site.locale.date(own)));
+        quantity.bare.is_some().then(|| Self { quantity, label: format!("{}{}", figure.label, since.unwrap_or_default()) })
+    }
+}
+
+fn figure(at: usize, frame: Frame<'_>) -> Option<Figure> {
+    let (figure, value) = (frame.site.report.program.figures.get(at)?, frame.site.figures.get(at)?);
+    Figure::new(figure, value, value.amount, frame)
+}
+
+/// The country's part of the figure whose parts stand in tables of records.
+fn people(code: CountryCode, frame: Frame<'_>) -> Option<Figure> {
+    let (figure, value) = view::people_figure(frame)?;
+    Figure::new(figure, value, *value.by_country.get(&code)?, frame)
+}
+
+/// The first figure of the report that the article binds.
+fn first_figure(article: &Article, frame: Frame<'_>) -> Option<Figure> {
+    frame.site.uses_in(&article.body).into_iter().find_map(|one| match one.what {
+        Used::Figure(at) => figure(at, frame),
+        Used::Event(_) | Used::List(_) | Used::Country(_) => None,
+    })
+}
