@@ -48,7 +48,7 @@ async function sheet(chrome) {
     const bytes = readFileSync(join(folder, `${name}-${width}-${colorScheme}.png`)).toString("base64");
     return `<img class="w${width}" alt="" src="data:image/png;base64,${bytes}">`;
   }).join("");
-  const markup = (scale) => `<style>body{margin:0;padding:6px;background:#8a9299;display:grid;grid-template-columns:1fr 1fr;gap:6px;width:max-content}
+  const markup = (scale) => `<!doctype html><style>body{margin:0;height:max-content;padding:6px;background:#8a9299;display:grid;grid-template-columns:1fr 1fr;gap:6px;width:max-content}
     p{margin:0;display:flex;gap:4px}img{height:${scale}px;width:auto;display:block}</style>${Object.keys(PAGES).map((name) => `<p>${row(name)}</p>`).join("")}`;
   const { page, context } = await open(chrome, { viewport: { width: 1400, height: 900 } });
   for (const scale of [110, 95, 80, 70, 60, 50]) {
