@@ -82,6 +82,7 @@ description: 'HOSTILE'
 base_url: https://example.org/
 publisher: {name: 'HOSTILE', contact: 'desk@example.org'}
 licence: 'HOSTILE'
+map: {worldview: un}
 rules: {unused-source: off, raw-html: off}
 //- content/program.yaml
 title: 'HOSTILE'

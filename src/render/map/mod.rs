@@ -26,7 +26,7 @@ const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 7 };
 
 /// Regions are drawn this many units wide: about one unit a pixel, and no finer, to keep pages light.
 const REGION: i32 = 240;
-const LOCATOR: i32 = 200;
+const LOCATOR: i32 = 160;
 
 /// The map of all records.
 #[derive(Serialize, Debug)]
@@ -132,7 +132,7 @@ fn whole(world: &World) -> Window {
 /// A window around a territory, 4 to 3: about twice as wide as its largest part, and wide enough that a reader knows the coasts.
 fn around(outline: &Outline) -> Window {
     let (world, [x, y]) = (world::world(), outline.point);
-    let least = world.width * world.fine / 11;
+    let least = world.width * world.fine / 8;
     let [left, top, right, bottom] = world::extent(&outline.close).unwrap_or([x, y, x, y]);
     let width = ((right - left) * 19 / 10).max((bottom - top) * 26 / 10).clamp(least, world.width * world.fine);
     let height = width * 3 / 4;

@@ -56,6 +56,10 @@ impl Window {
 
     /// A ring in units of the picture. `None` when nothing of it would be seen.
     fn visible(&self, ring: &Ring) -> Option<Ring> {
+        let [left, top, right, bottom] = extent(std::slice::from_ref(ring))?;
+        if right < self.left || bottom < self.top || left > self.left + self.width || top > self.top + self.height {
+            return None;
+        }
         let drawn: Ring = ring.iter().map(|point| self.place(*point)).collect();
         let cut = [
             Edge { axis: 0, at: -MARGIN, beyond: -1 },
