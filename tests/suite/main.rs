@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot set its stage fails")]
 #![allow(clippy::disallowed_methods, reason = "tests are asked to bless through the environment")]
 
+mod charts;
 mod cli;
 mod content;
 mod golden;
