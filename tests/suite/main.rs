@@ -9,6 +9,7 @@
 
 #[cfg(feature = "cards")]
 mod cards;
+mod charts;
 mod cli;
 mod content;
 mod golden;

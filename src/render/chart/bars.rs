@@ -83,16 +83,22 @@ fn summary(rows: &[Bar], total: &str, unknown: usize, frame: Frame<'_>) -> Strin
     let noun = &frame.site.report.program.noun;
     let known = rows.iter().filter(|row| row.low.is_some()).count();
     let largest = rows.iter().find(|row| row.low.is_some());
-    let sentence = |key: &str| {
-        let text = frame.theme.word(key).replace("{total}", total).replace("{n}", &frame.site.locale.number(unknown as u64));
-        let text = text.replace("{countries}", &frame.site.locale.count(known as u64, &noun.one, &noun.other));
+    let locale = &frame.site.locale;
+    let countries = locale.count(known as u64, &noun.one, &noun.other);
+    let sentence = |words: &str| {
+        let text =
+            words.replace("{total}", total).replace("{n}", &locale.number(unknown as u64)).replace("{countries}", &countries);
         text.replace("{name}", largest.map_or("", |row| &row.label)).replace("{value}", largest.map_or("", |row| &row.text))
     };
-    let largest = largest.map(|_| sentence("chart_largest"));
+    let largest = largest.map(|_| sentence(frame.theme.word("chart_largest")));
     let unknown = match unknown {
-        0 => sentence("chart_none_unknown"),
-        1 => sentence("chart_one_unknown"),
-        _ => sentence("chart_some_unknown"),
+        0 => sentence(frame.theme.word("chart_none_unknown")),
+        1 => sentence(frame.theme.word("chart_one_unknown")),
+        _ => sentence(frame.theme.word("chart_some_unknown")),
     };
-    [Some(wording::capital(&sentence("chart_total"))), largest, Some(unknown)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [Some(wording::capital(&sentence(frame.theme.word("chart_total")))), largest, Some(unknown)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -89,16 +89,20 @@ fn summary_of_standings(frame: Frame<'_>) -> String {
     let unknown = now.iter().filter(|one| one.badge.tone == 0).map(|one| one.count).sum::<usize>();
     let locale = &frame.site.locale;
     let day = locale.day(last_day(frame));
-    let sentence = |key: &str, number: usize, label: &str| {
-        let total = locale.count(total as u64, &noun.one, &noun.other);
-        locale.sentence(key, &[("n", &locale.number(number as u64)), ("badge", label), ("date", &day), ("total", &total)])
+    let total_text = locale.count(total as u64, &noun.one, &noun.other);
+    let sentence = |words: &str, number: usize, label: &str| {
+        let text = words.replace("{n}", &locale.number(number as u64)).replace("{badge}", label).replace("{date}", &day);
+        text.replace("{total}", &total_text)
     };
-    let mut sentences = vec![sentence("chart_status_total", total, "")];
+    let mut sentences = vec![sentence(frame.theme.word("chart_status_total"), total, "")];
     // The first of equals, so that the order of the program decides.
     if let Some(largest) = now.iter().filter(|one| one.badge.tone > 0).rev().max_by_key(|one| one.count) {
-        sentences.push(sentence("chart_status_largest", largest.count, &largest.badge.label));
+        sentences.push(sentence(frame.theme.word("chart_status_largest"), largest.count, &largest.badge.label));
     }
-    sentences.push(sentence(if unknown == 0 { "chart_status_all_known" } else { "chart_status_unknown" }, unknown, ""));
+    sentences.push(match unknown {
+        0 => frame.theme.word("chart_status_all_known").to_owned(),
+        _ => sentence(frame.theme.word("chart_status_unknown"), unknown, ""),
+    });
     sentences.join(" ")
 }
 

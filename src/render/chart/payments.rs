@@ -93,12 +93,12 @@ fn summary(groups: &[Group], frame: Frame<'_>) -> String {
     let sentence = |group: &Group| {
         let unknown = group.rows.iter().filter(|row| row.low.is_none()).count();
         let largest = group.rows.iter().find(|row| row.low.is_some());
-        let key = match (group.rows.len(), unknown) {
-            (1, 0) => "chart_money_one",
-            (_, 0) => "chart_money_group",
-            _ => "chart_money_group_unknown",
+        let words = match (group.rows.len(), unknown) {
+            (1, 0) => frame.theme.word("chart_money_one"),
+            (_, 0) => frame.theme.word("chart_money_group"),
+            _ => frame.theme.word("chart_money_group_unknown"),
         };
-        let text = frame.theme.word(key).replace("{label}", &group.label).replace("{n}", &number(group.rows.len()));
+        let text = words.replace("{label}", &group.label).replace("{n}", &number(group.rows.len()));
         let text = text.replace("{unknown}", &number(unknown)).replace("{name}", largest.map_or("–", |row| &row.label));
         text.replace("{value}", largest.map_or("–", |row| &row.text))
     };
