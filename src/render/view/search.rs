@@ -169,7 +169,7 @@ mod tests {
         }
         let kept = fitted(document(&long, &["Other name"]));
         assert_eq!(kept.a, ["Other name"], "a name is worth more than a summary");
-        assert!(kept.s.ends_with('…') && kept.s.len() > 700, "{kept:?}");
+        assert!(kept.s.ends_with('…') && kept.s.len() > 500, "{kept:?}");
         assert_eq!(fitted(document("short", &["a"])).s, "short");
     }
 }
