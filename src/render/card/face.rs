@@ -61,7 +61,7 @@ impl Faces {
         hasher.digest128()
     }
 
-    /// What measures texts in this family. A character that it does not have is taken from the first font that has it, as in drawing.
+    /// What measures characters in this family. A character that it does not have is taken from the first font that has it, as in drawing.
     #[must_use]
     pub fn ruler<'a>(&'a self, family: &str) -> Ruler<'a> {
         let (named, others): (Vec<&Face>, Vec<&Face>) = self.faces.iter().partition(|face| face.family == family);
@@ -71,26 +71,23 @@ impl Faces {
     }
 }
 
-/// Measures texts.
+/// Measures characters.
 pub struct Ruler<'a> {
     fonts: Vec<(Charmap<'a>, GlyphMetrics<'a>)>,
 }
 
 impl Ruler<'_> {
-    /// How wide a text is in a size of one pixel. Without kerning, which makes it narrower if anything.
+    /// How wide a character is in a size of one pixel. A text is as wide as its characters, or narrower where they are kerned.
     #[must_use]
-    pub fn width(&self, text: &str) -> f64 {
-        text.chars().map(|sign| self.advance(sign).map_or(1.0, f64::from)).sum()
+    pub fn width(&self, sign: char) -> f64 {
+        let mut advances = self.fonts.iter().filter_map(|(characters, metrics)| metrics.advance_width(characters.map(sign)?));
+        advances.next().map_or(1.0, f64::from)
     }
 
     /// Whether any font has this character.
     #[must_use]
     pub fn has(&self, sign: char) -> bool {
         self.fonts.iter().any(|(characters, _)| characters.map(sign).is_some())
-    }
-
-    fn advance(&self, sign: char) -> Option<f32> {
-        self.fonts.iter().find_map(|(characters, metrics)| metrics.advance_width(characters.map(sign)?))
     }
 }
 
@@ -107,7 +104,7 @@ mod tests {
             for sign in (' '..='~').chain("ÅéñøßÐŁőşţșĦệƯ–—‘’“”…·€₫№ЖяЇґΩώ".chars()) {
                 assert!(characters.map(sign).is_some(), "{family} has no {sign}");
             }
-            assert!(ruler.width("W") > ruler.width("i") && !ruler.has('中'));
+            assert!(ruler.width('W') > ruler.width('i') && !ruler.has('中'));
         }
     }
 
@@ -115,6 +112,6 @@ mod tests {
     fn a_font_of_the_theme_is_asked_by_its_own_name() {
         let faces = Faces::new([Arc::from(&b"no font"[..]), Arc::from(SANS)].into_iter());
         assert_eq!(faces.faces.iter().map(|face| face.family.as_str()).collect::<Vec<_>>(), ["serif", "sans-serif", "Card Sans"]);
-        assert!((faces.ruler("Card Sans").width("W") - faces.ruler("sans-serif").width("W")).abs() < 1e-6);
+        assert!((faces.ruler("Card Sans").width('W') - faces.ruler("sans-serif").width('W')).abs() < 1e-6);
     }
 }

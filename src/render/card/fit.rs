@@ -1,6 +1,6 @@
 //! A text in lines that fill a space, in the largest size that lets it.
 //!
-//! In: a text, a space, and how wide a text is. Out: [`Fitted`]. It never cuts a text off: what fits in no size that was asked for is set
+//! In: a text, a space, and how wide a character is. Out: [`Fitted`]. It never cuts a text off: what fits in no size that was asked for is set
 //! smaller still.
 
 use serde::Serialize;
@@ -24,45 +24,49 @@ pub struct Fitted {
     pub leading: f64,
 }
 
-/// Sets `text` in the largest size in which it fits; `width` answers how wide a text is in a size of one pixel. A word is broken only
+/// A part of a text, before which a line may end.
+struct Piece<'a> {
+    text: &'a str,
+    /// In a size of one pixel, with the spaces at its end and without.
+    width: f64,
+    solid: f64,
+}
+
+/// Sets `text` in the largest size in which it fits; `width` answers how wide a character is in a size of one pixel. A word is broken only
 /// where it is wider than a line in the smallest size. Lines are made about equally long, as with `text-wrap: balance` in CSS.
-pub fn fit(text: &str, space: &Space, width: impl Fn(&str) -> f64) -> Fitted {
-    let pieces = pieces(text);
+pub fn fit(text: &str, space: &Space, width: impl Fn(char) -> f64) -> Fitted {
+    let measured = |text: &str| text.chars().map(&width).sum();
+    let measure = |text| Piece { text, width: measured(text), solid: measured(text.trim_end()) };
+    let pieces: Vec<Piece<'_>> = pieces(text).into_iter().map(measure).collect();
+    let widest = pieces.iter().map(|piece| piece.solid).fold(0.0, f64::max);
     let smallest = space.sizes.last().copied().unwrap_or(16.0);
-    let whole = space.sizes.iter().map(|size| (*size, false));
-    let smaller = std::iter::successors(Some(smallest), |size| Some(size * 0.9)).take(40).map(|size| (size, true));
-    let (mut fitted, mut size) = (Vec::new(), smallest);
-    for (tried, breaks) in whole.chain(smaller) {
+    let smaller = std::iter::successors(Some(smallest), |size| Some(size * 0.9)).take(40);
+    let whole = space.sizes.iter().copied().filter(|size| widest <= space.width / size);
+    let (mut lines, mut size) = (Vec::new(), smallest);
+    for tried in whole.chain(smaller) {
         let line = space.width / tried;
-        let too_wide = pieces.iter().any(|piece| width(piece.trim_end()) > line);
-        if too_wide && !breaks {
-            continue;
-        }
-        (fitted, size) = (wrapped(&pieces, line, &width), tried);
-        if lines_high(fitted.len(), space.leading) * tried <= space.height {
-            fitted = balanced(&pieces, line, fitted, &width);
+        (lines, size) = (wrapped(&pieces, line, &width), tried);
+        if lines_high(lines.len(), space.leading) * tried <= space.height {
+            if widest <= line {
+                lines = balanced(&pieces, widest, line, lines, &width);
+            }
             break;
         }
     }
-    Fitted { lines: fitted, size, leading: size * space.leading }
+    Fitted { lines, size, leading: size * space.leading }
 }
 
 /// The height of a number of lines in a size of one pixel: nothing stands between the last line and the edge.
 fn lines_high(lines: usize, leading: f64) -> f64 {
-    // Lines of a card: no rounding below 2^52 of them.
     #[expect(clippy::cast_precision_loss, reason = "a card has few lines")]
     let between = lines.saturating_sub(1) as f64;
     1.0 + between * leading
 }
 
-/// The narrowest lines that are no more in number.
-fn balanced(pieces: &[&str], line: f64, lines: Vec<String>, width: &impl Fn(&str) -> f64) -> Vec<String> {
-    if lines.len() < 2 || pieces.iter().any(|piece| width(piece.trim_end()) > line) {
-        return lines;
-    }
-    let widest_piece = pieces.iter().map(|piece| width(piece.trim_end())).fold(0.0, f64::max);
-    let (mut narrow, mut wide, mut best) = (widest_piece, line, lines);
-    for _ in 0..12 {
+/// The narrowest lines that are no more in number: none narrower than the widest piece.
+fn balanced(pieces: &[Piece<'_>], widest: f64, line: f64, lines: Vec<String>, width: &impl Fn(char) -> f64) -> Vec<String> {
+    let (mut narrow, mut wide, mut best) = (widest, line, lines);
+    for _ in 0..if best.len() > 1 { 12 } else { 0 } {
         let middle = f64::midpoint(narrow, wide);
         let tried = wrapped(pieces, middle, width);
         if tried.len() > best.len() {
@@ -75,23 +79,28 @@ fn balanced(pieces: &[&str], line: f64, lines: Vec<String>, width: &impl Fn(&str
 }
 
 /// Fills one line after another.
-fn wrapped(pieces: &[&str], line: f64, width: &impl Fn(&str) -> f64) -> Vec<String> {
+fn wrapped(pieces: &[Piece<'_>], line: f64, width: &impl Fn(char) -> f64) -> Vec<String> {
+    // Widths are sums, and a sum in another order may differ in its last digits.
+    let line = line + 1e-9;
     let mut lines: Vec<String> = Vec::new();
-    let mut open = String::new();
+    let (mut open, mut used) = (String::new(), 0.0);
     for piece in pieces {
-        let longer = format!("{open}{piece}");
-        if width(longer.trim_end()) <= line {
-            open = longer;
+        if used + piece.solid > line && !open.is_empty() {
+            lines.push(std::mem::take(&mut open));
+            used = 0.0;
+        }
+        if used + piece.solid <= line {
+            open.push_str(piece.text);
+            used += piece.width;
             continue;
         }
-        if !open.is_empty() {
-            lines.push(std::mem::take(&mut open));
-        }
-        for sign in piece.chars() {
-            if !open.is_empty() && width(format!("{open}{sign}").trim_end()) > line {
+        for sign in piece.text.chars() {
+            if used + width(sign) > line && !open.is_empty() {
                 lines.push(std::mem::take(&mut open));
+                used = 0.0;
             }
             open.push(sign);
+            used += width(sign);
         }
     }
     lines.push(open);
@@ -131,12 +140,10 @@ mod tests {
     use super::*;
 
     /// Every character half as wide as high.
-    fn half(text: &str) -> f64 {
-        text.chars().map(|_| 0.5).sum()
-    }
+    const HALF: f64 = 0.5;
 
     fn set(text: &str, width: f64, height: f64, sizes: &[f64]) -> Fitted {
-        fit(text, &Space { width, height, sizes: sizes.to_vec(), leading: 1.2 }, half)
+        fit(text, &Space { width, height, sizes: sizes.to_vec(), leading: 1.2 }, |_| HALF)
     }
 
     #[test]
@@ -151,7 +158,10 @@ mod tests {
         let long = "word ".repeat(400);
         let fitted = set(&long, 500.0, 200.0, &[80.0, 40.0]);
         assert_eq!(fitted.lines.join(" "), long.trim_end());
-        assert!(fitted.size < 40.0 && fitted.lines.iter().all(|line| half(line) * fitted.size <= 500.0));
+        assert!(
+            fitted.size < 40.0
+                && fitted.lines.iter().all(|line| line.chars().count() as f64 * HALF * fitted.size <= 500.0 + 1e-6)
+        );
         assert!(fitted.leading * fitted.lines.len() as f64 <= 200.0 + fitted.leading);
         let one_word = "x".repeat(100);
         let fitted = set(&one_word, 500.0, 200.0, &[80.0, 40.0]);

@@ -54,7 +54,7 @@ impl Look {
                 leading: asked.get("leading")?.unwrap_or(1.15),
             };
             let ruler = faces.ruler(asked.must_get("face")?);
-            Ok::<tera::Value, tera::Error>(tera::Value::from_serializable(&fit(text, &space, |text| ruler.width(text))))
+            Ok::<tera::Value, tera::Error>(tera::Value::from_serializable(&fit(text, &space, |sign| ruler.width(sign))))
         });
     }
 }
