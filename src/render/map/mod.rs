@@ -100,10 +100,13 @@ pub fn locator(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option
     let status = status(country, frame)?;
     let statuses = Statuses::from([(code, status)]);
     let place = if country.subregion.is_empty() { &country.region } else { &country.subregion };
+    let (world, window) = (world::world(), around(outline));
+    // A window as wide as Russia shows no more than a map of the world does.
+    let detail = if window.width > world.width * world.fine / 4 { Detail::World } else { Detail::Region };
     let title = if place.is_empty() { frame.theme.word("locator") } else { frame.theme.word("locator_in") };
     Some(Locator {
         title: title.replace("{name}", &country.name.value).replace("{region}", place),
-        picture: Picture::new(around(outline), Detail::Region, OF_LOCATOR, &statuses),
+        picture: Picture::new(window, detail, OF_LOCATOR, &statuses),
         disputes: disputes::notes(&[code], frame),
     })
 }
