@@ -118,7 +118,7 @@ const SRINAGAR: (f64, f64) = (74.8, 34.08);
 fn colors(tags: &[Tag], code: &str, (longitude, latitude): (f64, f64)) -> bool {
     let at = place(longitude, latitude);
     let covers = |tag: &&Tag| tag.get("d").is_some_and(|d| holds(d, at));
-    let filled = marks_of(tags, code).iter().any(|tag| covers(tag));
+    let filled = marks_of(tags, code).iter().any(&covers);
     filled && !tags.iter().filter(|tag| tag.get("data-area").is_some()).any(|tag| covers(&tag))
 }
 

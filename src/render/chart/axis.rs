@@ -120,9 +120,8 @@ impl Axis {
         let tick = |month: Month, kind: &'static str, text: String| Tick { at: self.start_of(month.first()), text, kind };
         let within = |at: Percent, room: Percent| at >= room && Percent::WHOLE.since(at) >= room;
         let years_between = u16::try_from(months.len() / 96 + 1).unwrap_or(u16::MAX);
-        let full = |month: Month| match locale.is_english() {
-            true => format!("{} {}", month.short(locale), month.year),
-            false => month.text(locale),
+        let full = |month: Month| {
+            if locale.is_english() { format!("{} {}", month.short(locale), month.year) } else { month.text(locale) }
         };
         let mut ticks = vec![tick(Month::of(self.first), "start", full(Month::of(self.first)))];
         for month in months.iter().copied().skip(1) {

@@ -99,11 +99,14 @@ pub fn locator(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option
     let status = status(country, frame)?;
     let statuses = Statuses::from([(code, status)]);
     let place = if country.subregion.is_empty() { &country.region } else { &country.subregion };
-    let key = if place.is_empty() { "locator" } else { "locator_in" };
+    let (world, window) = (world::world(), around(outline));
+    // A window as wide as Russia shows no more than a map of the world does.
+    let detail = if window.width > world.width * world.fine / 4 { Detail::World } else { Detail::Region };
     let locale = &frame.site.locale;
+    let title = if place.is_empty() { locale.word("locator") } else { locale.word("locator_in") };
     Some(Locator {
-        title: locale.sentence(key, &[("name", &country.name.value), ("region", locale.region(place))]),
-        picture: Picture::new(around(outline), Detail::Region, OF_LOCATOR, &statuses),
+        title: title.replace("{name}", &country.name.value).replace("{region}", locale.region(place)),
+        picture: Picture::new(window, detail, OF_LOCATOR, &statuses),
         disputes: disputes::notes(&[code], frame),
     })
 }

@@ -92,13 +92,13 @@ impl Edge {
                 kept.push(*point);
             }
             if outside(point) != outside(next) {
-                kept.push(self.crossing(point, next));
+                kept.push(self.crossing(*point, *next));
             }
         }
         kept
     }
 
-    fn crossing(&self, from: &Point, to: &Point) -> Point {
+    fn crossing(&self, from: Point, to: Point) -> Point {
         let (axis, other) = (self.axis, 1 - self.axis);
         let part = i64::from(to[other] - from[other]) * i64::from(self.at - from[axis]);
         let mut crossing = [self.at; 2];
@@ -115,9 +115,10 @@ fn turns(ring: &Ring) -> Ring {
         points.pop();
     }
     let straight = |at: usize| {
-        let [a, p, b] = [at + points.len() - 1, at, at + 1].map(|at| points[at % points.len()]);
-        let (u, v) = ([p[0] - a[0], p[1] - a[1]], [b[0] - p[0], b[1] - p[1]]);
-        u[0] * v[1] == u[1] * v[0] && u[0] * v[0] + u[1] * v[1] >= 0
+        let [before, here, after] = [at + points.len() - 1, at, at + 1].map(|at| points[at % points.len()]);
+        let step = |from: Point, to: Point| [to[0] - from[0], to[1] - from[1]];
+        let (to, on) = (step(before, here), step(here, after));
+        to[0] * on[1] == to[1] * on[0] && to[0] * on[0] + to[1] * on[1] >= 0
     };
     (0..points.len()).filter(|at| !straight(*at)).map(|at| points[at]).collect()
 }
