@@ -109,9 +109,10 @@ test("everything can be read without scripts", async () => {
   assert.equal(await page.locator(".filter").isHidden(), true, "no control that does nothing");
 
   await page.goto(preview + RWANDA);
-  for (const name of ["Status", "Key figures", "What is not known", "Timeline", "Arrangements", "Where sources differ", "Sources"]) {
+  for (const name of ["Status", "Key figures", "What is not known", "Timeline", "Arrangements", "Where sources differ", "Notes"]) {
     assert.equal(await page.getByRole("heading", { level: 2, name, exact: true }).isVisible(), true, name);
   }
+  assert.equal(await page.getByRole("heading", { level: 3, name: "Sources", exact: true }).isVisible(), true);
   assert.equal(await page.locator(".event").last().isVisible(), true);
   await page.goto(preview + ARTICLE);
   assert.ok((await page.locator(".chart tbody tr").count()) > 3);
