@@ -65,7 +65,7 @@ fn a_site_in_another_language_has_no_english_word() {
         let (english, own) = (words("en"), words(language));
         // A word of the interface that the language shares, or that is content of this site, says nothing.
         let content: String = site.files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase()).collect();
-        let shared: String = own.values().map(|word| format!("{}\n", word.to_lowercase())).collect();
+        let shared = own.values().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("\n");
         let telling: Vec<&String> = english
             .iter()
             .filter(|(key, word)| own.get(*key) != Some(word) && word.len() > 3 && !word.contains('{'))

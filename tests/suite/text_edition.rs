@@ -97,13 +97,13 @@ fn words(page: &str) -> impl Iterator<Item = String> {
         text = without(&text, &format!("<{name}"), &format!("</{name}>"), "");
     }
     // Of these the theme has only elements without others in them.
-    for name in ["p", "span"] {
-        let hidden = text.clone();
-        for tag in hidden
-            .split(&format!("<{name} "))
-            .skip(1)
-            .filter(|rest| rest.split('>').next().unwrap_or("").contains("aria-hidden=\"true\""))
-        {
+    for name in ["p", "span", "a"] {
+        let whole = text.clone();
+        let is_hidden = |rest: &&str| {
+            let attributes = rest.split('>').next().unwrap_or("");
+            attributes.contains("aria-hidden=\"true\"") || attributes.ends_with(" hidden")
+        };
+        for tag in whole.split(&format!("<{name} ")).skip(1).filter(is_hidden) {
             let inside = tag.split("</").next().unwrap_or("");
             text = text.replacen(&format!("<{name} {inside}"), "", 1);
         }

@@ -10,15 +10,16 @@ use crate::parse::Prose;
 const PLANNED: usize = 11 * 1024;
 
 // What things come to in plain HTML, in bytes: means of the report of this repository, rounded up.
-const EVENT: usize = 1250;
-/// An event with the steps of status that it makes and the note on its source.
-const EVENT_OF_RECORD: usize = 2000;
-const RECORD: usize = 7000;
+const EVENT: usize = 1500;
+/// An event with the steps of status that it makes, and the notes on its sources and numbers.
+const EVENT_OF_RECORD: usize = 3000;
+const RECORD: usize = 8000;
 const ROW: usize = 380;
 const USE: usize = 800;
 const CARD: usize = 900;
 const LINK: usize = 110;
-const NOTE: usize = 450;
+/// The note on a source or a number.
+const NOTE: usize = 500;
 const PAGE: usize = 1500;
 
 /// The number of parts, at least one.
@@ -44,7 +45,7 @@ fn length(page: &Page, site: &Site) -> usize {
             let inputs = site.figures.iter().map(|value| value.inputs.len() + value.excluded.len());
             CARD * (program.figures.len() + program.lists.len()) + LINK * inputs.sum::<usize>()
         }
-        Page::Timeline | Page::Changes => EVENT * site.events.len(),
+        Page::Timeline | Page::Changes => EVENT * site.events.len() + NOTE * report.sources.len() + ROW * report.countries.len(),
         Page::Glossary => CARD * report.terms.iter().map(|terms| terms.len()).sum::<usize>(),
         Page::Search => LINK * (report.countries.len() + report.articles.len() + report.sources.len()),
         Page::Data => CARD * 16,
@@ -57,10 +58,10 @@ fn length(page: &Page, site: &Site) -> usize {
 fn prose(prose: &Prose, site: &Site) -> usize {
     let blocks = prose.marks.iter().map(|mark| match site.values.get(&mark.expression) {
         Some(Evaluated::Block(block)) => self::block(block, site),
-        _ => LINK,
+        _ => NOTE,
     });
     let countries = site.linked(prose).map_or(0, |linked| linked.countries.len());
-    prose.source.text().len() * 3 / 2 + blocks.sum::<usize>() + NOTE * prose.citations.len() + LINK * countries
+    prose.source.text().len() * 2 + blocks.sum::<usize>() + NOTE * prose.citations.len() + LINK * countries
 }
 
 fn block(block: &Block, site: &Site) -> usize {
@@ -72,10 +73,10 @@ fn block(block: &Block, site: &Site) -> usize {
                     && kind.as_ref().is_none_or(|kind| one.event.kind.value == *kind)
                     && (!program_only || one.home.is_none())
             });
-            EVENT * shown.count()
+            (EVENT + 2 * NOTE) * shown.count()
         }
         Block::Countries { .. } => ROW * countries,
         Block::Figures(ids) => CARD * ids.len(),
-        Block::Map | Block::Chart(_) => LINK * countries,
+        Block::Map | Block::Chart(_) => 2 * LINK * countries,
     }
 }
