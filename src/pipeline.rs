@@ -5,12 +5,13 @@
 
 use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
-use crate::link::{self, Site};
+use crate::link::{self, Locale, Site};
 use crate::memo::Memo as Kept;
-use crate::model::{self, Document, Held, Report};
+use crate::model::{self, Document, Held, Report, Settings};
 use crate::render::{self, Edition, Theme};
 use crate::text::{File, Tree};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use crate::link::Options;
@@ -44,16 +45,18 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let report = diagnostics.take(model::assemble(documents.iter().map(|document| &document.value)));
     let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree), held: Vec::new() } };
     let faulty = faulty(&diagnostics, tree);
-    let theme = theme(tree, &report.settings.theme, memo, &mut diagnostics);
+    let theme = theme(tree, &report.settings, memo, &mut diagnostics);
+    // Without a theme nothing is published; the rest is found all the same.
+    let locale = theme.as_ref().map_or_else(|| Arc::new(Locale::new("en", BTreeMap::new())), |theme| theme.locale.clone());
     let settings = report.settings.clone();
     let held = link::held(&report, options.now);
     let site = if held.is_empty() {
-        linked(report, options, memo, &mut diagnostics)
+        linked(report, locale, options, memo, &mut diagnostics)
     } else {
         // What is held back has to be as sound as the rest, so that it can be published on its day.
-        linked(report.clone(), options, &mut Memo::default(), &mut diagnostics);
+        linked(report.clone(), locale.clone(), options, &mut Memo::default(), &mut diagnostics);
         let mut of_shown = Diagnostics::new();
-        let site = linked(link::without(&report, held.clone()), options, memo, &mut of_shown);
+        let site = linked(link::without(&report, held.clone()), locale, options, memo, &mut of_shown);
         diagnostics.extend(without_repeats(of_shown, &diagnostics));
         site
     };
@@ -67,8 +70,8 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
 }
 
 /// Links a report and checks it.
-fn linked(report: Report, options: &Options, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Site {
-    let site = diagnostics.take(link::link(report, options, &mut memo.link));
+fn linked(report: Report, locale: Arc<Locale>, options: &Options, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Site {
+    let site = diagnostics.take(link::link(report, locale, options, &mut memo.link));
     diagnostics.extend(check::check(&site, &mut memo.check));
     site
 }
@@ -100,12 +103,12 @@ fn missing(tree: &Tree, diagnostics: &mut Diagnostics) {
 }
 
 /// Compiles the theme, or takes the one of the last run when none of its files has changed.
-fn theme(tree: &Tree, name: &crate::text::Spanned<String>, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Arc<Theme>> {
-    let hash = render::theme_hash(tree, &name.value);
+fn theme(tree: &Tree, settings: &Settings, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Arc<Theme>> {
+    let hash = render::theme_hash(tree, &settings.theme.value, &settings.language.value);
     if let Some(theme) = memo.theme.as_ref().filter(|theme| theme.hash == hash) {
         return Some(theme.clone());
     }
-    let checked = render::theme(tree, name);
+    let checked = render::theme(tree, &settings.theme, &settings.language);
     let good = checked.diagnostics.is_empty();
     let theme = diagnostics.take(checked).map(Arc::new);
     // One with findings is made again, so that its findings are found again.

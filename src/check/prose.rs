@@ -46,8 +46,11 @@ struct Looked {
 /// A finding, and where in the text it begins.
 pub type Doubt = (usize, Diagnostic);
 
-/// Checks every piece of prose, in parallel. What a piece says by itself is read again only where its text has changed.
+/// Checks every piece of prose, in parallel; nothing in another language than English, because the rules read English sentences. What a piece says by itself is read again only where its text has changed.
 pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
+    if !site.locale.is_english() {
+        return;
+    }
     let noun = &counted_nouns(site);
     let surroundings = xxh3_128(noun.as_bytes());
     let pieces = pieces(&site.report);
@@ -272,13 +275,13 @@ impl Passage<'_> {
     /// `the record of Rwanda`, for messages.
     #[must_use]
     pub fn records_of(&self, countries: &[CountryCode]) -> String {
-        let country = |code: &CountryCode| self.site.country(*code).map(|country| country.name.value.as_str());
-        let names: Vec<&str> = countries.iter().filter_map(country).collect();
-        match names[..] {
+        let country = |code: &CountryCode| self.site.country(*code).map(|country| country.name.value.clone());
+        let names: Vec<String> = countries.iter().filter_map(country).collect();
+        match &names[..] {
             [] => "any record".to_owned(),
             [name] => format!("the record of {name}"),
             _ if names.len() > 3 => "any of the records concerned".to_owned(),
-            _ => format!("the records of {}", crate::link::wording::and_list(&names)),
+            _ => format!("the records of {}", crate::diagnose::and(&names)),
         }
     }
 

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_run_follows_every_change_and_no_other() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), "content/site.yaml", "title: Post\ndescription: Letters.\n");
+        write(folder.path(), "content/site.yaml", "title: Post\ndescription: Letters.\nmap: {worldview: un}\n");
         write(folder.path(), "content/program.yaml", PROGRAM);
         let mut preview = Preview::new(folder.path().to_owned(), pipeline::Options::default());
         let first = preview.rebuild(&Dirty::Everything).unwrap().pages.unwrap();
@@ -152,7 +152,7 @@ mod tests {
         let source = |id: &str| format!("{id}:\n  title: A\n  publisher: B\n  kind: news\n  url: https://example.org/{id}\n");
         let article = "---\ntitle: A\ndate: 2026-01-01\n---\n\nText.\n";
         for (path, text) in [
-            ("site.yaml", "title: Post\ndescription: Letters.\n"),
+            ("site.yaml", "title: Post\ndescription: Letters.\nmap: {worldview: un}\n"),
             ("program.yaml", PROGRAM),
             ("sources.yaml", &format!("{}\n{}", source("one"), source("two"))),
             ("pages/about.md", "---\ntitle: About\n---\n\nText.\n"),

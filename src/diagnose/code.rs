@@ -370,6 +370,12 @@ as a mark: see `docs/format.md`. Comments `<!-- … -->` are left out silently."
     "`theme:` in `site.yaml` names a folder below `themes/`, or `default`, which is built in. A theme that `extends:`
 another is searched first, then the other."
 
+    MissingWords "missing-words" Warning
+    "The theme does not have all of its words in the language of the report."
+    "The words of the interface are in `strings/` of the theme, a file for each language; English, French and Arabic come with Sourcebook. Words that
+a language does not have are shown in English. Put a file such as `themes/default/strings/de.yaml` into your report, with a line for
+each key of `strings/en.yaml`."
+
     TemplateError "template-error" Error
     "A template of the theme cannot be used."
     "The file is in the theme, not in the content: the message names it. `docs/themes.md` lists what templates receive."

@@ -38,6 +38,8 @@ pub enum Page {
     Download(Download),
     /// `facts.json` beside a page.
     Facts(Box<Page>),
+    /// A part of a page's text-only edition, from 1.
+    Text(Box<Page>, usize),
     Media(usize),
     /// The share card of a page.
     Card(Box<Page>),

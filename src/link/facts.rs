@@ -5,7 +5,7 @@
 
 use super::figures::Input;
 use super::site::Site;
-use super::values::{Block, Evaluated};
+use super::values::{Block, Chart, Evaluated};
 use crate::model::evidence::SourceUse;
 use crate::model::{CountryCode, Id};
 use crate::parse::Prose;
@@ -75,10 +75,10 @@ impl Site {
         };
         match block {
             Block::Figures(ids) => ids.iter().filter_map(figure).collect(),
-            Block::Chart(id) => figure(id).into_iter().collect(),
+            Block::Chart(Chart::Figure(id)) => figure(id).into_iter().collect(),
             Block::Countries { list: id, .. } => id.iter().filter_map(list).collect(),
             // They show every event with its own evidence, and no fact of their own.
-            Block::Timeline { .. } | Block::Map => Vec::new(),
+            Block::Timeline { .. } | Block::Map | Block::Chart(Chart::Status | Chart::Money) => Vec::new(),
         }
     }
 

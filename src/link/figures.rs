@@ -20,7 +20,7 @@ pub struct FigureValue {
     /// What was counted or added.
     pub inputs: Vec<Input>,
     /// What was left out, and why.
-    pub excluded: Vec<(Input, &'static str)>,
+    pub excluded: Vec<(Input, LeftOut)>,
     /// How many parts of a sum are unknown.
     pub unknown: usize,
     /// A sum's share of each country.
@@ -29,6 +29,15 @@ pub struct FigureValue {
     pub as_of: Option<Date>,
     /// The oldest day up to which one of its inputs is known.
     pub oldest: Option<Date>,
+}
+
+/// Why a part of a sum was left out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum LeftOut {
+    /// It says what is allowed or planned, and counts nothing.
+    Ceiling,
+    /// A later running total of its country has it in it.
+    Replaced,
 }
 
 /// Something that went into a figure.
@@ -143,11 +152,11 @@ fn summed(figure: &Figure, field: Field, filter: &Filter, basis: Basis<'_>, diag
         }
         let own = parts.entry(happening.home).or_default();
         if let Quantity::UpTo(_) = quantity {
-            excluded.push((Input::Event(at), "a ceiling, not a count"));
+            excluded.push((Input::Event(at), LeftOut::Ceiling));
             continue;
         }
         if happening.event.running {
-            let replaced = own.drain(..).map(|part| (Input::Event(part.event), "replaced by a later running total"));
+            let replaced = own.drain(..).map(|part| (Input::Event(part.event), LeftOut::Replaced));
             excluded.extend(replaced);
         }
         own.push(Part { event: at, quantity, money });

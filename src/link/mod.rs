@@ -10,6 +10,7 @@ mod facts;
 mod figures;
 mod lexicon;
 mod lineage;
+mod locale;
 mod origin;
 mod prose;
 mod resolve;
@@ -21,14 +22,15 @@ pub mod wording;
 pub use address::{Address, Download, Page};
 pub use embargo::{held, without};
 pub use facts::{Use, Used};
-pub use figures::{FigureValue, Input, money, people};
+pub use figures::{FigureValue, Input, LeftOut, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
+pub use locale::{Locale, is_english, more_general};
 pub use origin::Origin;
 pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
-pub use status::{AxisStatus, Step};
-pub use values::{Block, Bound, Evaluated, unnamed};
+pub use status::{AxisStatus, Step, Turn, history};
+pub use values::{Block, Bound, Chart, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
@@ -82,9 +84,9 @@ const BUILT: [(&str, Page); 12] = [
     ("404", Page::NotFound),
 ];
 
-/// Links the report.
+/// Links the report, in the language and words of `locale`.
 #[must_use]
-pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Site> {
+pub fn link(report: Report, locale: Arc<Locale>, options: &Options, memos: &mut Memos) -> Checked<Site> {
     let mut diagnostics = resolve::resolve(&report);
     let lineage = Lineage::new(&report.sources, &mut diagnostics);
     let places_hash = hash_of_places(&report);
@@ -93,7 +95,14 @@ pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Sit
     let standings = standings(&report, &events, &mut diagnostics);
     let basis = figures::Basis { report: &report, happenings: &events, standings: &standings, as_of: options.as_of };
     let figures = figures::compute(basis, &mut diagnostics);
-    let basis = values::Basis { report: &report, events: &events, standings: &standings, figures: &figures, places: &places };
+    let basis = values::Basis {
+        report: &report,
+        locale: &locale,
+        events: &events,
+        standings: &standings,
+        figures: &figures,
+        places: &places,
+    };
     let pieces = pieces(&report);
     let values = evaluate(&pieces, basis, &mut diagnostics);
     let lexicon = Lexicon::new(&report, &mut diagnostics);
@@ -106,6 +115,7 @@ pub fn link(report: Report, options: &Options, memos: &mut Memos) -> Checked<Sit
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
     let site = Site {
         report,
+        locale,
         as_of,
         now,
         base,
@@ -154,6 +164,7 @@ fn hash_of_places(report: &Report) -> Hash {
         hasher.update(part.as_bytes());
         hasher.update(b"\0");
     };
+    add(if report.settings.text_edition { "text" } else { "" });
     for text in report.pages.iter().chain(&report.articles) {
         add(&text.file.path);
         add(if uses_facts(text) { "facts" } else { "" });
@@ -181,6 +192,10 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
     for download in Download::ALL {
         table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
+    }
+    if report.settings.text_edition {
+        // Its pages are listed with the theme, by how long they will be; here its folder is kept free for them.
+        table.folded.insert("/text/".to_owned(), Place::Project);
     }
     table.facts(&Page::Home, "/");
     table.places.stand_for(SOURCES, Page::Sources);

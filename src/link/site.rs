@@ -6,10 +6,12 @@
 use super::address::{Address, Page};
 use super::figures::FigureValue;
 use super::lineage::Lineage;
+use super::locale::Locale;
 use super::prose::{Linked, LinkedProse, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
 use crate::model::evidence::Stated;
+use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
@@ -21,6 +23,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Site {
     pub report: Report,
+    /// What readers see is written in it.
+    pub locale: Arc<Locale>,
     /// Only what the public knew on that day.
     pub as_of: Option<Date>,
     /// The day of the build.
@@ -186,6 +190,12 @@ impl Site {
     #[must_use]
     pub fn article(&self, at: usize) -> Option<&Arc<Article>> {
         self.report.articles.get(at)
+    }
+
+    /// The term of the glossary with this id.
+    #[must_use]
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.report.terms.iter().flat_map(|terms| terms.iter()).find(|term| term.id.value.as_str() == id)
     }
 
     #[must_use]

@@ -9,7 +9,7 @@ use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::model::event::Event;
 use crate::model::program::Program;
 use crate::model::{CountryCode, Id};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where a country stands on one axis.
@@ -32,7 +32,21 @@ pub struct Step {
     pub inherited: bool,
 }
 
+/// A moment at which the badge became another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Turn {
+    /// The event that made it so, as a position in [`Site::events`](super::Site::events); `None` for what held before any event.
+    pub event: Option<usize>,
+    /// Position in [`Program::badges`].
+    pub badge: Option<usize>,
+}
+
 impl AxisStatus {
+    /// The same as it was right after the event at this position.
+    fn until(&self, event: usize) -> Self {
+        Self { axis: self.axis, steps: self.steps.iter().take_while(|step| step.event <= event).copied().collect() }
+    }
+
     /// The step that set the present state, and so says since when: the first of the steps that have not changed it.
     #[must_use]
     pub fn since(&self) -> Option<Step> {
@@ -66,6 +80,24 @@ pub fn badge(program: &Program, axes: &[AxisStatus]) -> Option<usize> {
     program.badges.iter().position(|badge| {
         badge.when.iter().all(|(axis, states)| states.iter().any(|state| holds(program, axes, axis, state.value.as_str())))
     })
+}
+
+/// How the badge came about: each change of it, oldest first, read off the steps of the fold. The last one is the present badge; a
+/// country that never had one has no turns.
+#[must_use]
+pub fn history(program: &Program, axes: &[AxisStatus]) -> Vec<Turn> {
+    let events: BTreeSet<usize> = axes.iter().flat_map(|axis| &axis.steps).map(|step| step.event).collect();
+    let before = axes.iter().map(|axis| AxisStatus { axis: axis.axis, steps: Vec::new() }).collect();
+    let moments = events.into_iter().map(|event| (Some(event), axes.iter().map(|axis| axis.until(event)).collect()));
+    let mut turns: Vec<Turn> = Vec::new();
+    for (event, then) in std::iter::once((None, before)).chain(moments) {
+        let then: Vec<AxisStatus> = then;
+        let badge = badge(program, &then);
+        if turns.last().and_then(|turn| turn.badge) != badge {
+            turns.push(Turn { event, badge });
+        }
+    }
+    turns
 }
 
 /// Whether the axis has this state now.

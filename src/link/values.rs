@@ -9,10 +9,11 @@
 use super::address::Page;
 use super::embargo;
 use super::figures::{self, FigureValue};
+use super::locale::Locale;
 use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
 use crate::diagnose::{Code, Diagnostic, quoted};
-use crate::model::program::{Amount, Figure, List, Method};
+use crate::model::program::{Amount, Figure, List, Method, Program};
 use crate::model::{Country, CountryCode, Date, Id, Quantity, Report};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
@@ -47,13 +48,25 @@ pub enum Block {
     Countries { list: Option<Id>, badge: Option<Id>, axis: Option<Id> },
     Figures(Vec<Id>),
     Map,
-    Chart(Id),
+    Chart(Chart),
+}
+
+/// What a chart shows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Chart {
+    /// A sum, country by country.
+    Figure(Id),
+    /// How many countries had each badge, month by month.
+    Status,
+    /// Amounts of money, by what they are and in which currency.
+    Money,
 }
 
 /// What expressions are computed from.
 #[derive(Clone, Copy)]
 pub struct Basis<'a> {
     pub report: &'a Report,
+    pub locale: &'a Locale,
     pub events: &'a [Happening],
     pub standings: &'a BTreeMap<CountryCode, Standing>,
     pub figures: &'a [FigureValue],
@@ -355,7 +368,7 @@ fn roots(basis: Basis<'_>) -> Value {
         .figures
         .iter()
         .zip(basis.figures)
-        .map(|(figure, value)| (figure.id.value.to_string(), figure_value(figure, value)));
+        .map(|(figure, value)| (figure.id.value.to_string(), figure_value(figure, value, basis.locale)));
     let events = basis
         .report
         .events()
@@ -371,20 +384,20 @@ fn roots(basis: Basis<'_>) -> Value {
             "shown": true, "text": program.title, "to": "/",
             "title": text(&program.title, "/"),
             "question": text(&program.question, "/"),
-            "since": date(program.since.value, "/"),
-            "checked": program.checked.as_ref().map(|checked| date(checked.value, "/")),
-            "records": number(Quantity::Exact(basis.report.countries.len() as u64), "/countries/"),
+            "since": date(program.since.value, "/", basis.locale),
+            "checked": program.checked.as_ref().map(|checked| date(checked.value, "/", basis.locale)),
+            "records": number(Quantity::Exact(basis.report.countries.len() as u64), "/countries/", basis.locale),
         },
     })
 }
 
-fn figure_value(figure: &Figure, value: &FigureValue) -> Value {
+fn figure_value(figure: &Figure, value: &FigureValue, locale: &Locale) -> Value {
     let to = format!("/figures/#{}", figure.id.value);
-    let mut fields = amount(value.amount, &to);
+    let mut fields = amount(value.amount, &to, locale);
     fields.insert("label".to_owned(), text(&figure.label, &to));
     for (name, day) in [("as_of", value.as_of), ("oldest", value.oldest)] {
         if let Some(day) = day {
-            fields.insert(name.to_owned(), date(day, &to));
+            fields.insert(name.to_owned(), date(day, &to, locale));
         }
     }
     Value::Object(fields)
@@ -396,18 +409,18 @@ fn event_value(home: Option<&Country>, event: &crate::model::Event, basis: Basis
     // On an earlier day the page is there and the event is not.
     let is_known = basis.events.iter().any(|known| known.event.id.value == event.id.value);
     let to = if is_known { format!("{address}#{}", event.id.value) } else { address.to_owned() };
-    let Value::Object(mut fields) = date(event.date.value, &to) else { return Value::Null };
-    fields.insert("date".to_owned(), date(event.date.value, &to));
+    let Value::Object(mut fields) = date(event.date.value, &to, basis.locale) else { return Value::Null };
+    fields.insert("date".to_owned(), date(event.date.value, &to, basis.locale));
     let kind = basis.report.program.kind(event.kind.value.as_str());
     fields.insert("kind".to_owned(), text(kind.map_or("", |kind| kind.label.as_str()), &to));
     if let Some(reported) = &event.reported {
-        fields.insert("reported".to_owned(), date(reported.value, &to));
+        fields.insert("reported".to_owned(), date(reported.value, &to, basis.locale));
     }
     if let Some(people) = &event.people {
-        fields.insert("people".to_owned(), number(figures::people(people), &to));
+        fields.insert("people".to_owned(), number(figures::people(people), &to, basis.locale));
     }
     if let Some(money) = event.amount.as_ref().and_then(figures::money) {
-        fields.insert("amount".to_owned(), Value::Object(amount(Amount::Money(money), &to)));
+        fields.insert("amount".to_owned(), Value::Object(amount(Amount::Money(money), &to, basis.locale)));
     }
     if let Some(home) = home {
         fields.insert("country".to_owned(), text(&home.name.value, address));
@@ -421,17 +434,17 @@ fn country_value(country: &Country, basis: Basis<'_>) -> Value {
     let to = basis.places.address(&Page::Country(code)).map_or_else(String::new, ToString::to_string);
     let Value::Object(mut fields) = text(&country.name.value, &to) else { return Value::Null };
     fields.insert("name".to_owned(), text(&country.name.value, &to));
-    fields.insert("region".to_owned(), text(&country.region, &to));
+    fields.insert("region".to_owned(), text(basis.locale.region(&country.region), &to));
     let Some(standing) = basis.standings.get(&code) else { return Value::Object(fields) };
-    let badge = standing.badge.map_or("no status", |badge| program.badges[badge].label.as_str());
+    let badge = standing.badge.map_or(basis.locale.word("status_none"), |badge| program.badges[badge].label.as_str());
     fields.insert("status".to_owned(), text(badge, &to));
     for status in &standing.axes {
         let axis = &program.axes[status.axis];
-        let label = status.state().map_or("not known", |state| axis.states[state].label.as_str());
+        let label = status.state().map_or(basis.locale.word("not_known"), |state| axis.states[state].label.as_str());
         let Value::Object(mut state) = text(label, &to) else { continue };
         let since = match status.since() {
-            Some(step) => date(basis.events[step.event].event.date.value.beginning(), &to),
-            None => text("an unknown date", &to),
+            Some(step) => date(basis.events[step.event].event.date.value.beginning(), &to, basis.locale),
+            None => text(basis.locale.word("date_unknown"), &to),
         };
         state.insert("since".to_owned(), since);
         fields.insert(axis.id.value.to_string(), Value::Object(state));
@@ -441,14 +454,14 @@ fn country_value(country: &Country, basis: Basis<'_>) -> Value {
 
 fn list_value(list: &List, basis: Basis<'_>) -> Value {
     let to = format!("/figures/#{}", list.id.value);
-    let mut fields = amount(Amount::Number(list.total.value), &to);
+    let mut fields = amount(Amount::Number(list.total.value), &to, basis.locale);
     let named = list.members.len() as u64;
-    fields.insert("total".to_owned(), number(list.total.value, &to));
-    fields.insert("named".to_owned(), number(Quantity::Exact(named), &to));
+    fields.insert("total".to_owned(), number(list.total.value, &to, basis.locale));
+    fields.insert("named".to_owned(), number(Quantity::Exact(named), &to, basis.locale));
     fields.insert("label".to_owned(), text(&list.label, &to));
-    fields.insert("unnamed".to_owned(), number(unnamed(list), &to));
+    fields.insert("unnamed".to_owned(), number(unnamed(list), &to, basis.locale));
     if let Some(as_of) = list.as_of {
-        fields.insert("as_of".to_owned(), date(as_of, &to));
+        fields.insert("as_of".to_owned(), date(as_of, &to, basis.locale));
     }
     let members: Vec<(&str, String)> = list
         .members
@@ -458,9 +471,10 @@ fn list_value(list: &List, basis: Basis<'_>) -> Value {
             Some((country.name.value.as_str(), basis.places.address(&Page::Country(member.value))?.to_string()))
         })
         .collect();
-    let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+    let names: Vec<String> = members.iter().map(|(name, _)| (*name).to_owned()).collect();
     let items: Vec<Value> = members.iter().map(|(name, to)| json!([name, to])).collect();
-    fields.insert("members".to_owned(), json!({"shown": true, "text": wording::and_list(&names), "to": to, "items": items}));
+    let all = if names.is_empty() { basis.locale.word("none").to_owned() } else { basis.locale.and(&names) };
+    fields.insert("members".to_owned(), json!({"shown": true, "text": all, "to": to, "items": items}));
     Value::Object(fields)
 }
 
@@ -485,24 +499,24 @@ fn text(words: &str, to: &str) -> Value {
     json!({"shown": true, "text": words, "to": to})
 }
 
-fn date(date: Date, to: &str) -> Value {
-    json!({"shown": true, "text": wording::date(date), "to": to, "year": date.start().year().to_string()})
+fn date(date: Date, to: &str, locale: &Locale) -> Value {
+    json!({"shown": true, "text": locale.date(date), "to": to, "year": date.start().year().to_string()})
 }
 
-fn number(quantity: Quantity, to: &str) -> Value {
-    Value::Object(amount(Amount::Number(quantity), to))
+fn number(quantity: Quantity, to: &str, locale: &Locale) -> Value {
+    Value::Object(amount(Amount::Number(quantity), to, locale))
 }
 
-fn amount(value: Amount, to: &str) -> Map<String, Value> {
+fn amount(value: Amount, to: &str, locale: &Locale) -> Map<String, Value> {
     let quantity = match value {
         Amount::Number(quantity) => quantity,
         Amount::Money(money) => money.quantity,
     };
     let fields = json!({
         "shown": true,
-        "text": wording::amount(value, Style::Digits),
-        "words": wording::amount(value, Style::Words),
-        "bare": wording::amount(value, Style::Bare),
+        "text": locale.amount(value, Style::Digits),
+        "words": locale.amount(value, Style::Words),
+        "bare": locale.amount(value, Style::Bare),
         "to": to,
         "kind_of": quantity.kind(),
         "low": quantity.low(),
@@ -631,7 +645,7 @@ fn check_arguments(name: &str, call: &Value) -> Result<(), Refusal> {
     let allowed: &[&str] = match name {
         "timeline" => &["country", "kind", "scope"],
         "table" => &["list", "badge", "axis", "figures"],
-        "chart" => &["figure"],
+        "chart" => &["figure", "show"],
         _ => &[],
     };
     for key in call.as_object().into_iter().flat_map(Map::keys).filter(|key| *key != "block") {
@@ -718,14 +732,28 @@ fn read_block(name: &str, call: &Value, basis: Basis<'_>) -> Result<Block, Refus
                 )?,
             })
         }
-        "chart" => match known("figure", "figure", Code::UnknownFigure, figures())? {
-            Some(id) if program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..))) => {
-                Ok(Block::Chart(id))
-            }
-            Some(id) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show").into()),
-            None => Err("`chart()` needs to be told which figure: `chart(figure=\"received\")`".to_owned().into()),
-        },
+        "chart" => {
+            let figure = known("figure", "figure", Code::UnknownFigure, figures())?;
+            read_chart(figure, word("show"), program).map(Block::Chart)
+        }
         _ => Ok(Block::Map),
+    }
+}
+
+fn read_chart(figure: Option<Id>, show: Option<&str>, program: &Program) -> Result<Chart, Refusal> {
+    let is_sum = |id: &Id| program.figure(id.as_str()).is_some_and(|figure| matches!(figure.method, Method::Sum(..)));
+    match (figure, show) {
+        (Some(id), None) if is_sum(&id) => Ok(Chart::Figure(id)),
+        (Some(id), None) => Err(format!("`{id}` is no sum, so it has no share for each country that a chart could show").into()),
+        (None, Some("status")) => Ok(Chart::Status),
+        (None, Some("money")) => Ok(Chart::Money),
+        (None, Some(other)) => Err(format!("`show` is `status` or `money`, not {}", quoted(other)).into()),
+        (Some(_), Some(_)) => {
+            Err("`chart()` shows a figure or something else, not both: leave `figure` or `show` out".to_owned().into())
+        }
+        (None, None) => Err("`chart()` needs to be told what to show: `chart(figure=\"received\")` or `chart(show=\"status\")`"
+            .to_owned()
+            .into()),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Numbers, money and dates as readers see them.
 //!
-//! In: model values. Out: English text. It never changes a value: the qualifier and the precision come along.
+//! In: model values and a [`Locale`]. Out: text in its language: the words are the theme's, the order of a date and the signs of a number are
+//! CLDR's. The functions without a language are for messages, which are English. It never changes a value: the qualifier and the precision
+//! come along.
 
+use super::locale::{Locale, filled};
 use crate::model::date::{Date, Day, Point};
 use crate::model::money::Money;
 use crate::model::program::Amount;
-use crate::model::quantity::{Quantity, grouped};
+use crate::model::quantity::Quantity;
 
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -40,148 +43,226 @@ const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty",
 pub enum Style {
     /// `at least 58`
     Digits,
-    /// `seven`; in digits above one hundred.
+    /// `seven`; in digits above one hundred, and in all languages but English.
     Words,
     /// `58`: the bound without its qualifier.
     Bare,
 }
 
-/// `12 March 2025`, `March 2025`, `2025`, `about March 2025`, `12 to 19 March 2025`, `since May 2025`.
-#[must_use]
-pub fn date(date: Date) -> String {
-    let words = match date.end() {
-        None if date.is_open() => format!("since {}", point(date.start())),
-        None => point(date.start()),
-        Some(end) => between(date.start(), end),
-    };
-    match (date.approximate, date.doubted) {
-        (false, false) => words,
-        (true, false) => format!("about {words}"),
-        (false, true) => format!("{words} (doubted)"),
-        (true, true) => format!("about {words} (doubted)"),
+impl Locale {
+    /// `12 March 2025`, `March 2025`, `2025`, `about March 2025`, `12 to 19 March 2025`, `since May 2025`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let words = match date.end() {
+            None if date.is_open() => self.sentence("date_since", &[("date", &self.point(date.start()))]),
+            None => self.point(date.start()),
+            Some(end) => self.interval(date.start(), end),
+        };
+        let words = if date.doubted { self.sentence("date_doubted", &[("date", &words)]) } else { words };
+        if date.approximate { self.sentence("date_about", &[("date", &words)]) } else { words }
     }
-}
 
-/// The name of a month, 1 to 12.
-#[must_use]
-pub fn month(number: u8) -> &'static str {
-    MONTHS.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or("")
-}
-
-/// `12 March 2025`
-#[must_use]
-pub fn day(day: Day) -> String {
-    format!("{} {} {}", day.day(), month(day.month()), day.year())
-}
-
-fn point(point: Point) -> String {
-    match point {
-        Point::Year(year) => year.to_string(),
-        Point::Month(year, number) => format!("{} {year}", month(number)),
-        Point::Day(one) => day(one),
+    /// `12 March 2025`
+    #[must_use]
+    pub fn day(&self, day: Day) -> String {
+        self.dated(&self.conventions.day, &self.conventions.months, day.year(), Some(day.month()), Some(day.day()))
     }
-}
 
-fn between(start: Point, end: Point) -> String {
-    let first = match (start, end) {
-        (Point::Day(a), Point::Day(b)) if (a.year(), a.month()) == (b.year(), b.month()) => a.day().to_string(),
-        (Point::Day(a), Point::Day(b)) if a.year() == b.year() => format!("{} {}", a.day(), month(a.month())),
-        (Point::Month(a, number), Point::Month(b, _)) if a == b => month(number).to_owned(),
-        _ => point(start),
-    };
-    format!("{first} to {}", point(end))
-}
-
-/// A number or an amount of money.
-#[must_use]
-pub fn amount(value: Amount, style: Style) -> String {
-    match value {
-        Amount::Number(number) => quantity(number, style),
-        Amount::Money(sum) => money(&sum, style),
+    /// `March 2025`
+    #[must_use]
+    pub fn month(&self, year: u16, month: u8) -> String {
+        self.dated(&self.conventions.month, &self.conventions.months, year, Some(month), None)
     }
-}
 
-/// `at least 58`, `at least fifty-eight`, `58`.
-#[must_use]
-pub fn quantity(value: Quantity, style: Style) -> String {
-    let write = |number: u64| match style {
-        Style::Words => in_words(number),
-        Style::Digits | Style::Bare => grouped(number),
-    };
-    qualified(value, style, write)
-}
-
-/// `$100,000`, `at least $410 million`, `EUR 5 million`; whether it was paid or pledged is left to the sentence.
-#[must_use]
-pub fn money(value: &Money, style: Style) -> String {
-    let write = |number: u64| match value.currency.sign() {
-        Some(sign) => format!("{sign}{}", short(number)),
-        None => format!("{} {}", value.currency.letters(), short(number)),
-    };
-    match value.quantity {
-        Quantity::None => "no money".to_owned(),
-        Quantity::Unknown => "an unknown amount".to_owned(),
-        Quantity::Undisclosed => "an undisclosed amount".to_owned(),
-        known => qualified(known, style, write),
+    /// `2025`
+    #[must_use]
+    pub fn year(&self, year: u16) -> String {
+        self.dated(&self.conventions.year, &self.conventions.months, year, None, None)
     }
-}
 
-fn qualified(value: Quantity, style: Style, write: impl Fn(u64) -> String) -> String {
-    let with = |qualifier: &str, number: u64| match style {
-        Style::Bare => write(number),
-        Style::Digits | Style::Words => format!("{qualifier} {}", write(number)),
-    };
-    match value {
-        Quantity::Exact(n) => write(n),
-        Quantity::About(n) => with("about", n),
-        Quantity::AtLeast(n) => with("at least", n),
-        Quantity::MoreThan(n) => with("more than", n),
-        Quantity::UpTo(n) => with("up to", n),
-        Quantity::AtLeastAbout(n) => with("at least about", n),
-        Quantity::Between(low, high) => format!("{} to {}", write(low), write(high)),
-        Quantity::BetweenAbout(low, high) => with("about", low) + " to " + &write(high),
-        // A number stands before what it counts: "no countries", "an unknown number of countries".
-        Quantity::None => "no".to_owned(),
-        Quantity::Unknown => "an unknown number of".to_owned(),
-        Quantity::Undisclosed => "an undisclosed number of".to_owned(),
-    }
-}
-
-/// `7.5 million` where that is exact, `100,000` else.
-fn short(number: u64) -> String {
-    for (unit, name) in [(1_000_000_000, "billion"), (1_000_000, "million")] {
-        if number >= unit && number.is_multiple_of(unit / 100) {
-            let hundredths = number / (unit / 100);
-            let (whole, part) = (hundredths / 100, hundredths % 100);
-            return match part {
-                0 => format!("{} {name}", grouped(whole)),
-                part if part.is_multiple_of(10) => format!("{}.{} {name}", grouped(whole), part / 10),
-                part => format!("{}.{part:02} {name}", grouped(whole)),
-            };
+    /// `12 March 2025`, `March 2025`, `2025`
+    #[must_use]
+    pub fn point(&self, point: Point) -> String {
+        match point {
+            Point::Year(year) => self.year(year),
+            Point::Month(year, number) => self.month(year, number),
+            Point::Day(one) => self.day(one),
         }
     }
-    grouped(number)
+
+    /// What both ends have in common is said once, where the language writes it last.
+    fn interval(&self, start: Point, end: Point) -> String {
+        let of = self.conventions;
+        let small_to_large = of.day.starts_with('d') && of.month_day.starts_with('d') && of.day.ends_with('y');
+        let (days, first) = match (start, end) {
+            (Point::Day(a), Point::Day(b)) if small_to_large && (a.year(), a.month()) == (b.year(), b.month()) => {
+                let day: String = of.month_day.chars().take_while(|c| !c.is_whitespace()).collect();
+                (true, self.dated(&day, &of.months, a.year(), None, Some(a.day())))
+            }
+            (Point::Day(a), Point::Day(b)) if small_to_large && a.year() == b.year() => {
+                (true, self.dated(&of.month_day, &of.months, a.year(), Some(a.month()), Some(a.day())))
+            }
+            (Point::Month(a, number), Point::Month(b, _)) if a == b && of.month.ends_with('y') => {
+                (false, self.dated("LLLL", &of.alone, a, Some(number), None))
+            }
+            _ => (matches!(start, Point::Day(_)), self.point(start)),
+        };
+        self.sentence(if days { "days_range" } else { "date_range" }, &[("from", &first), ("to", &self.point(end))])
+    }
+
+    /// A pattern of CLDR (UTS 35, part 4) filled in: `y`, `M`, `L` and `d`, with letters in quotation marks as they are.
+    fn dated(&self, pattern: &str, months: &[String], year: u16, month: Option<u8>, day: Option<u8>) -> String {
+        let named = |names: &[String]| month.and_then(|month| names.get(usize::from(month).wrapping_sub(1))).cloned();
+        let (mut out, mut quoted, mut rest) = (String::new(), false, pattern);
+        while let Some(letter) = rest.chars().next() {
+            let run = rest.chars().take_while(|c| *c == letter).count();
+            rest = &rest[run * letter.len_utf8()..];
+            match letter {
+                '\'' => quoted = !quoted,
+                'y' if !quoted => out.push_str(&self.plain(year.into())),
+                'M' if !quoted && run < 3 => out.push_str(&self.plain(month.unwrap_or(0).into())),
+                'M' if !quoted => out.push_str(&named(months).unwrap_or_default()),
+                'L' if !quoted => out.push_str(&named(&self.conventions.alone).unwrap_or_default()),
+                'd' if !quoted => match (&self.conventions.first, day.unwrap_or(0)) {
+                    (Some(first), 1) => out.push_str(first),
+                    (_, day) => out.push_str(&self.plain(day.into())),
+                },
+                letter => out.extend(std::iter::repeat_n(letter, run)),
+            }
+        }
+        out
+    }
+
+    /// A number or an amount of money.
+    #[must_use]
+    pub fn amount(&self, value: Amount, style: Style) -> String {
+        match value {
+            Amount::Number(number) => self.quantity(number, style),
+            Amount::Money(sum) => self.money(&sum, style),
+        }
+    }
+
+    /// `at least 58`, `at least fifty-eight`, `58`.
+    #[must_use]
+    pub fn quantity(&self, value: Quantity, style: Style) -> String {
+        let write = |number: u64| match style {
+            Style::Words if self.is_english() => in_words(number, self),
+            Style::Words | Style::Digits | Style::Bare => self.number(number),
+        };
+        self.qualified(value, style, write)
+    }
+
+    /// `$100,000`, `at least $410 million`, `EUR 5 million`; whether it was paid or pledged is left to the sentence.
+    #[must_use]
+    pub fn money(&self, value: &Money, style: Style) -> String {
+        let letters = value.currency.letters();
+        let write = |number: u64| {
+            let (pattern, sign) = match self.sign(letters) {
+                Some(sign) => (&self.conventions.money, sign),
+                None => (&self.conventions.money_code, letters),
+            };
+            filled(&pattern.replace('¤', "{sign}"), &[("0", &self.short(number)), ("sign", sign)])
+        };
+        match value.quantity {
+            Quantity::None => self.word("money_none").to_owned(),
+            Quantity::Unknown => self.word("money_unknown").to_owned(),
+            Quantity::Undisclosed => self.word("money_undisclosed").to_owned(),
+            known => self.qualified(known, style, write),
+        }
+    }
+
+    /// `at least`; nothing for a number that has no qualifier.
+    #[must_use]
+    pub fn qualifier(&self, value: Quantity) -> Option<String> {
+        let key = match value {
+            Quantity::About(_) | Quantity::BetweenAbout(..) => "number_about",
+            Quantity::AtLeast(_) => "number_at_least",
+            Quantity::MoreThan(_) => "number_more_than",
+            Quantity::UpTo(_) => "number_up_to",
+            Quantity::AtLeastAbout(_) => "number_at_least_about",
+            Quantity::Exact(_) | Quantity::Between(..) | Quantity::None | Quantity::Unknown | Quantity::Undisclosed => {
+                return None;
+            }
+        };
+        Some(self.sentence(key, &[("n", "")]).trim().to_owned())
+    }
+
+    fn qualified(&self, value: Quantity, style: Style, write: impl Fn(u64) -> String) -> String {
+        let with = |key: &str, number: String| match style {
+            Style::Bare => number,
+            Style::Digits | Style::Words => self.sentence(key, &[("n", &number)]),
+        };
+        let range = |low: u64, high: u64| self.sentence("number_range", &[("low", &write(low)), ("high", &write(high))]);
+        match value {
+            Quantity::Exact(n) => write(n),
+            Quantity::About(n) => with("number_about", write(n)),
+            Quantity::AtLeast(n) => with("number_at_least", write(n)),
+            Quantity::MoreThan(n) => with("number_more_than", write(n)),
+            Quantity::UpTo(n) => with("number_up_to", write(n)),
+            Quantity::AtLeastAbout(n) => with("number_at_least_about", write(n)),
+            Quantity::Between(low, high) => range(low, high),
+            Quantity::BetweenAbout(low, high) => with("number_about", range(low, high)),
+            // A number stands before what it counts: "no countries", "an unknown number of countries".
+            Quantity::None => self.word("number_none").to_owned(),
+            Quantity::Unknown => self.word("number_unknown").to_owned(),
+            Quantity::Undisclosed => self.word("number_undisclosed").to_owned(),
+        }
+    }
+
+    /// `7.5 million` where that is exact and the language counts in millions, `100,000` else.
+    fn short(&self, number: u64) -> String {
+        let units = [(1_000_000_000, &self.conventions.billions), (1_000_000, &self.conventions.millions)];
+        for (unit, words) in units {
+            let Some(words) = words.as_ref().filter(|_| number >= unit && number.is_multiple_of(unit / 100)) else { continue };
+            let hundredths = number / (unit / 100);
+            let (whole, part) = (hundredths / 100, hundredths % 100);
+            let padded = format!("{part:02}");
+            let decimals = padded.trim_end_matches('0');
+            let category = self.plural(whole, decimals.parse().unwrap_or(0), decimals.len() as u64);
+            let pattern = words.get(category).or_else(|| words.get("other")).map_or("{0}", String::as_str);
+            return filled(pattern, &[("0", &self.decimal(whole, decimals))]);
+        }
+        self.number(number)
+    }
 }
 
-fn in_words(number: u64) -> String {
+// ── English, for messages ────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A date as [`Locale::date`] writes it.
+#[must_use]
+pub fn date(date: Date) -> String {
+    Locale::english().date(date)
+}
+
+/// A day as [`Locale::day`] writes it.
+#[must_use]
+pub fn day(day: Day) -> String {
+    Locale::english().day(day)
+}
+
+/// A number as [`Locale::quantity`] writes it.
+#[must_use]
+pub fn quantity(value: Quantity, style: Style) -> String {
+    Locale::english().quantity(value, style)
+}
+
+/// An amount as [`Locale::money`] writes it.
+#[must_use]
+pub fn money(value: &Money, style: Style) -> String {
+    Locale::english().money(value, style)
+}
+
+fn in_words(number: u64, locale: &Locale) -> String {
     match usize::try_from(number) {
         Ok(n @ 0..=19) => SMALL[n].to_owned(),
         Ok(n @ 20..=99) if n % 10 == 0 => TENS[n / 10].to_owned(),
         Ok(n @ 20..=99) => format!("{}-{}", TENS[n / 10], SMALL[n % 10]),
         Ok(100) => "one hundred".to_owned(),
-        _ => grouped(number),
+        _ => locale.number(number),
     }
 }
 
-/// `A, B and C`
-#[must_use]
-pub fn and_list(items: &[&str]) -> String {
-    match items {
-        [] => "none".to_owned(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
+// ── letters and words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// With a capital first letter.
 #[must_use]
@@ -253,7 +334,7 @@ mod tests {
     #[test]
     fn spelling_and_reading_are_inverse() {
         for number in 0..100 {
-            let words = in_words(number);
+            let words = in_words(number, Locale::english());
             assert_eq!((spelt(&words), spelt(&capital(&words))), (Some(number), Some(number)));
         }
         for word in ["", "-", "twenty-", "twenty-zero", "twenty-twelve", "hundred"] {
@@ -269,5 +350,31 @@ mod tests {
         assert_eq!(read("4.76 million USD"), "$4.76 million");
         assert_eq!(read("1,234,567 USD"), "$1,234,567");
         assert_eq!(read("2 billion CHF"), "CHF 2 billion");
+    }
+
+    #[test]
+    fn other_languages_have_their_own_order_and_signs() {
+        let words = [
+            ("date_about", "vers {date}"),
+            ("days_range", "{from} au {to}"),
+            ("date_range", "{from} à {to}"),
+            ("number_at_least", "au moins {n}"),
+        ];
+        let words = words.map(|(key, word)| (key.to_owned(), word.to_owned())).into();
+        let french = Locale::new("fr", words);
+        let date = |text: &str| french.date(Date::from_scalar(text).unwrap());
+        assert_eq!(date("2025-03-01"), "1er mars 2025");
+        assert_eq!(date("2025-03~"), "vers mars 2025");
+        assert_eq!(date("2025-03-01/2025-03-19"), "1er au 19 mars 2025");
+        assert_eq!(date("2025-03-12/2025-04-02"), "12 mars au 2 avril 2025");
+        assert_eq!(date("2025-03/2025-04"), "mars à avril 2025");
+        assert_eq!(french.quantity(Quantity::AtLeast(5446), Style::Words), "au moins 5\u{202f}446");
+        let money = |locale: &Locale, text: &str| locale.money(&Money::from_scalar(text).unwrap(), Style::Digits);
+        assert_eq!(money(&french, "1.5 million USD"), "1,5 million\u{a0}$US");
+        assert_eq!(money(&french, "7.5 million CHF"), "7,5 millions\u{a0}CHF");
+        let (japanese, american) = (Locale::new("ja", [].into()), Locale::new("en-US", [].into()));
+        assert_eq!(japanese.date(Date::from_scalar("2025-03-12").unwrap()), "2025年3月12日");
+        assert_eq!(american.date(Date::from_scalar("2025-03-12").unwrap()), "March 12, 2025");
+        assert_eq!(money(&japanese, "7.5 million USD"), "$7,500,000");
     }
 }

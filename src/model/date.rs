@@ -82,6 +82,16 @@ impl Day {
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
+
+    /// How many days after 1970-01-01 it is, for distances. Howard Hinnant's `days_from_civil`, the inverse of [`Self::from_unix`].
+    #[must_use]
+    pub fn number(self) -> i32 {
+        let year = i32::from(self.year) - i32::from(self.month <= 2);
+        let (era, month) = (year.div_euclid(400), i32::from(self.month));
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i32::from(self.day) - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    }
 }
 
 impl fmt::Display for Day {
@@ -391,6 +401,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_number_of_a_day_is_its_distance_from_1970(number in -700_000i32..2_900_000) {
+            let day = Day::from_unix(i64::from(number) * 86_400).unwrap();
+            prop_assert_eq!(day.number(), number);
+        }
+
         #[test]
         fn reading_and_writing_are_inverse(year in 1u16..=9999, month in 1u8..=12, day in 1u8..=31, form in 0..7) {
             let Some(day) = Day::new(year, month, day) else { return Ok(()) };

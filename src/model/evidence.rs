@@ -5,6 +5,7 @@
 
 use super::date::Date;
 use super::id::Id;
+use super::program::Amount;
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::parse::{Fields, FromScalar, Node, Value, read_scalar};
@@ -102,6 +103,11 @@ pub trait Fact: std::fmt::Display + std::fmt::Debug {
 
     /// The date, where it is one.
     fn date(&self) -> Option<Date> {
+        None
+    }
+
+    /// The number or the money, where it is one.
+    fn amount(&self) -> Option<Amount> {
         None
     }
 }

@@ -20,6 +20,7 @@ pub mod settings;
 pub mod shapes;
 pub mod source;
 pub mod territory;
+pub mod world;
 
 pub use article::Article;
 pub use country::Country;

@@ -104,6 +104,10 @@ impl super::evidence::Fact for Money {
     fn kind(&self) -> &'static str {
         self.quantity.kind()
     }
+
+    fn amount(&self) -> Option<super::program::Amount> {
+        Some(super::program::Amount::Money(*self))
+    }
 }
 
 impl super::evidence::Contradicts for Money {

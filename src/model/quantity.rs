@@ -242,6 +242,10 @@ impl super::evidence::Fact for Quantity {
     fn kind(&self) -> &'static str {
         Self::kind(*self)
     }
+
+    fn amount(&self) -> Option<super::program::Amount> {
+        Some(super::program::Amount::Number(*self))
+    }
 }
 
 impl super::evidence::Contradicts for Quantity {

@@ -81,6 +81,7 @@ pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checke
     let (Some(settings), Some(program)) = (settings, program) else { return Checked::new(None, diagnostics) };
     let report = Report { settings, program, sources, terms, countries, articles, pages, media, held: Vec::new() };
     duplicates(&report, &mut diagnostics);
+    diagnostics.extend(undeclared_worldview(&report));
     Checked::new(Some(report), diagnostics)
 }
 
@@ -101,6 +102,17 @@ fn plain(c: char) -> char {
         'ù' | 'ú' | 'û' | 'ü' => 'u',
         other => other,
     }
+}
+
+/// A map takes a side wherever borders are disputed, so nobody's view of them is assumed: a report with a map declares its own.
+fn undeclared_worldview(report: &Report) -> Option<Diagnostic> {
+    let settings = &report.settings;
+    let missing = settings.worldview.is_none() && !settings.map_given && !report.countries.is_empty();
+    missing.then(|| {
+        Diagnostic::new(Code::MissingKey, settings.title_span, "a report with records shows a map, so the site needs `map`")
+            .note("every map takes a side where borders are disputed, and readers are told which")
+            .help("add a line `map: {worldview: un}`; `de_facto` and `house` are the other views")
+    })
 }
 
 fn duplicates(report: &Report, diagnostics: &mut Diagnostics) {

@@ -16,14 +16,21 @@ use std::sync::Arc;
 pub struct Settings {
     pub file: Arc<File>,
     pub title: String,
+    /// A finding about something that the file leaves out points here too.
     pub title_span: Span,
     pub description: String,
     pub base_url: Option<Url>,
-    pub language: String,
+    /// A tag (BCP 47).
+    pub language: Spanned<String>,
     pub theme: Spanned<String>,
     pub publisher: Option<Publisher>,
     pub licence: Option<Licence>,
+    /// Whose borders maps show. A report without records has no map, and needs none.
     pub worldview: Option<&'static str>,
+    /// Whether every page is published as plain text too.
+    pub text_edition: bool,
+    /// Whether there is a `map:` at all. What is wrong inside it is a finding of its own.
+    pub map_given: bool,
     /// The pages that have a share card.
     pub cards: Vec<CardsOf>,
     /// Codes whose level was changed; `None` switches a rule off.
@@ -86,11 +93,16 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
     Some(Settings {
         file: file.clone(),
         base_url: base_url.map(|url| url.value),
-        language: fields.get("language", diagnostics).map_or_else(|| "en".to_owned(), |tag: Spanned<Language>| tag.value.0),
+        language: match fields.get("language", diagnostics) {
+            Some(Spanned { value: Language(tag), span }) => Spanned::new(tag, span),
+            None => Spanned::new("en".to_owned(), fields.span),
+        },
         theme,
         publisher: publisher(&fields, diagnostics),
         licence: licence(&fields, diagnostics),
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
+        text_edition: fields.yes("text_edition", diagnostics),
+        map_given: fields.node("map").is_some(),
         cards: cards(&fields, diagnostics),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,

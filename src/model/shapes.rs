@@ -93,7 +93,13 @@ pub const SITE: Shape = Shape {
             "Where it will be published. `build --base-url` overrides it.",
             "https://example.org/report/",
         ),
-        field("language", Form::Text, Optional, "The language of the content, as a BCP 47 tag. `en` when left out.", "en"),
+        field(
+            "language",
+            Form::Text,
+            Optional,
+            "The language of the report, as a BCP 47 tag: of its content, its interface words, its dates and numbers. `en` when left out.",
+            "en",
+        ),
         field("theme", Form::Text, Optional, "A folder below `themes/`, or `default`, which is built in.", "default"),
         field(
             "publisher",
@@ -110,7 +116,20 @@ pub const SITE: Shape = Shape {
             "Where the licence can be read. Filled in for Creative Commons licences.",
             "https://creativecommons.org/licenses/by/4.0/",
         ),
-        field("map", Form::Record(&SITE_MAP), Optional, "How maps are drawn.", "{worldview: un}"),
+        field(
+            "map",
+            Form::Record(&SITE_MAP),
+            Optional,
+            "How maps are drawn. Needed as soon as there is a record, because the home page then shows a map.",
+            "{worldview: un}",
+        ),
+        field(
+            "text_edition",
+            Form::YesNo,
+            Optional,
+            "Whether every page is published as plain text too, below `/text/`. `no` when left out.",
+            "yes",
+        ),
         field(
             "cards",
             Form::List(&Form::Word(CARDS)),
@@ -149,7 +168,13 @@ pub const PUBLISHER: Shape = Shape {
 pub const SITE_MAP: Shape = Shape {
     name: "a map setting",
     doc: "How maps are drawn.",
-    fields: &[field("worldview", Form::Word(WORLDVIEWS), Optional, "Whose borders maps show, where they draw borders.", "un")],
+    fields: &[field(
+        "worldview",
+        Form::Word(WORLDVIEWS),
+        Required,
+        "Whose borders maps show, where no area is in dispute.",
+        "un",
+    )],
 };
 
 /// `content/program.yaml`

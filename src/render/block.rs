@@ -3,11 +3,12 @@
 //! In: a [`Block`] of the prose. Out: its HTML, by the theme's template of the same name. A template that fails is remembered in the
 //! page's [`Notes`] and stops the build. It never shows nothing: an empty block says what it does not have.
 
+use super::chart;
 use super::frame::Frame;
+use super::map;
 use super::notes::Notes;
-use super::view::{self, Date, Quantity, country, figures, timeline};
-use crate::link::{Block, wording};
-use crate::model::program::Amount;
+use super::view::{self, figures, timeline};
+use crate::link::{Block, Chart, wording};
 use crate::model::{CountryCode, Id};
 use serde::Serialize;
 use tera::Context;
@@ -30,17 +31,19 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
             let view = Table { kind: "figures", figures, axes: Vec::new(), caption: frame.theme.word("figures").to_owned() };
             filled("blocks/table.html", &view, &[("rows", tera::Value::from(Vec::<tera::Value>::new()))], frame, notes)
         }
-        Block::Map => filled("blocks/map.html", &map(frame), &[], frame, notes),
-        Block::Chart(id) => match chart(id, frame) {
+        Block::Map => of_the_world(None, frame, notes),
+        Block::Chart(Chart::Figure(id)) => match chart::bars::bars(id, frame) {
             Some(view) => filled("blocks/chart.html", &view, &[], frame, notes),
             None => String::new(),
         },
+        Block::Chart(Chart::Status) => filled("blocks/chart_status.html", &chart::months::months(frame), &[], frame, notes),
+        Block::Chart(Chart::Money) => filled("blocks/chart_money.html", &chart::payments::payments(frame), &[], frame, notes),
     }
 }
 
 #[derive(Serialize)]
 struct Timeline {
-    events: Vec<timeline::Event>,
+    years: Vec<timeline::Year>,
     caption: Option<String>,
     empty: Option<String>,
 }
@@ -61,10 +64,14 @@ struct Column {
 
 #[derive(Serialize)]
 struct Map {
+    #[serde(flatten)]
+    map: map::Map,
     groups: Vec<Region>,
-    legend: Vec<country::Counted>,
+    /// For ids: the first map of a page, the second …
+    number: usize,
     caption: Option<String>,
-    worldview: Option<String>,
+    /// Where the page has the same records as a table; else the block has it.
+    table: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -79,29 +86,6 @@ struct Tile {
     name: String,
     url: String,
     badge: view::Badge,
-}
-
-#[derive(Serialize)]
-struct Chart {
-    title: String,
-    rows: Vec<Bar>,
-    caption: Option<String>,
-    unit: Option<String>,
-    as_of: Option<Date>,
-    empty: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Bar {
-    label: String,
-    url: String,
-    text: String,
-    kind: &'static str,
-    low: Option<u64>,
-    high: Option<u64>,
-    /// Percent of the longest bar.
-    width: f64,
-    width_high: Option<f64>,
 }
 
 fn filled(
@@ -148,7 +132,7 @@ fn of_events(
             (None, Some(kind)) => Some(kind.label.clone()),
             (None, None) => None,
         };
-    Timeline { events: timeline::events(shown, frame, notes), caption, empty: None }
+    Timeline { years: timeline::years(shown, frame, notes), caption, empty: None }
 }
 
 fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame: Frame<'_>) -> (Table, Vec<CountryCode>) {
@@ -163,18 +147,29 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
     let axes = axis
         .and_then(|id| program.axis(id.as_str()))
         .map(|axis| Column { id: axis.id.value.to_string(), label: axis.label.clone() });
+    let locale = &frame.site.locale;
     let caption = match (list, badge) {
         (Some(list), _) => {
-            format!("{}: {} of {}", list.label, codes.len(), wording::quantity(list.total.value, wording::Style::Digits))
+            let total = locale.quantity(list.total.value, wording::Style::Digits);
+            locale.sentence("list_of", &[("list", &list.label), ("n", &locale.number(codes.len() as u64)), ("total", &total)])
         }
-        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, codes.len()),
-        (None, None) => crate::diagnose::count(codes.len(), &program.noun.one, &program.noun.other),
+        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, locale.number(codes.len() as u64)),
+        (None, None) => locale.count(codes.len() as u64, &program.noun.one, &program.noun.other),
     };
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)
 }
 
+/// The map of all records, its tiles and its table. `table` is the place on the page that has the same table already.
+pub fn of_the_world(table: Option<&'static str>, frame: Frame<'_>, notes: &mut Notes) -> String {
+    notes.maps += 1;
+    let view = Map { map: map::world(frame), groups: tiles(frame), number: notes.maps, caption: None, table };
+    let codes: Vec<CountryCode> = frame.site.report.countries.iter().map(|country| country.code.value).collect();
+    let rows = frame.rows(if table.is_none() { &codes } else { &[] });
+    filled("blocks/map.html", &view, &[("rows", rows)], frame, notes)
+}
+
 /// Tiles by region, in the order of regions' names.
-fn map(frame: Frame<'_>) -> Map {
+fn tiles(frame: Frame<'_>) -> Vec<Region> {
     let mut groups: Vec<Region> = Vec::new();
     for country in &frame.site.report.countries {
         let code = country.code.value;
@@ -185,55 +180,12 @@ fn map(frame: Frame<'_>) -> Map {
             url: frame.country_url(code),
             badge: view::Badge::new(badge, frame),
         };
-        match groups.iter_mut().find(|group| group.region == country.region) {
+        let region = frame.site.locale.region(&country.region);
+        match groups.iter_mut().find(|group| group.region == region) {
             Some(group) => group.tiles.push(tile),
-            None => groups.push(Region { region: country.region.clone(), tiles: vec![tile] }),
+            None => groups.push(Region { region: region.to_owned(), tiles: vec![tile] }),
         }
     }
     groups.sort_by(|a, b| a.region.cmp(&b.region));
-    Map { groups, legend: country::badges(frame), caption: None, worldview: Some(frame.theme.word("tile_note").to_owned()) }
-}
-
-/// A sum, country by country, longest bar first.
-fn chart(id: &Id, frame: Frame<'_>) -> Option<Chart> {
-    let (figure, value) = frame.site.figure(id.as_str())?;
-    let reach = |quantity: &Quantity| quantity.high.or(quantity.low).unwrap_or(0);
-    let shares =
-        value.by_country.iter().filter_map(|(code, amount)| Some((frame.site.country(*code)?, *code, Quantity::new(*amount))));
-    let mut shares: Vec<_> = shares.collect();
-    shares.sort_by(|a, b| reach(&b.2).cmp(&reach(&a.2)).then_with(|| a.0.name.value.cmp(&b.0.name.value)));
-    let longest = shares.iter().map(|(_, _, quantity)| reach(quantity)).max().unwrap_or(0);
-    let percent = |number: u64| {
-        if longest == 0 {
-            return 0.0;
-        }
-        // Two decimals are finer than any screen. The numbers are far below what a double holds exactly.
-        #[expect(clippy::cast_precision_loss, reason = "counts of people and money are far below 2^53")]
-        let share = number as f64 / longest as f64;
-        (share * 10_000.0).round() / 100.0
-    };
-    let rows = shares.into_iter().map(|(country, code, quantity)| Bar {
-        label: country.name.value.clone(),
-        url: frame.country_url(code),
-        text: quantity.text.clone(),
-        kind: quantity.kind,
-        low: quantity.low,
-        high: quantity.high,
-        width: percent(quantity.low.unwrap_or(0)),
-        width_high: quantity.high.map(percent),
-    });
-    let unit = match value.amount {
-        Amount::Money(money) => Some(money.currency.letters().to_owned()),
-        Amount::Number(_) => None,
-    };
-    let caption = format!("{}: {}.", wording::capital(frame.theme.word("total")), Quantity::new(value.amount).text);
-    let as_of = figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value));
-    Some(Chart {
-        title: wording::capital(&figure.label),
-        rows: rows.collect(),
-        caption: Some(caption),
-        unit,
-        as_of: Date::of(as_of),
-        empty: None,
-    })
+    groups
 }

@@ -5,7 +5,7 @@
 //! spreadsheet would run as a formula.
 
 use super::frame::Frame;
-use crate::link::{Download, wording};
+use crate::link::{Download, Locale, wording};
 use crate::model::evidence::{Claims, SourceUse, Stated};
 use crate::model::program::{Amount, Method};
 use crate::model::{Date, Quantity};
@@ -158,18 +158,18 @@ pub fn columns(download: Download) -> &'static [Column] {
     }
 }
 
-/// What a file holds, in a sentence.
+/// What a file is called where words about it are asked for.
 #[must_use]
-pub fn description(download: Download) -> &'static str {
+pub fn key(download: Download) -> &'static str {
     match download {
-        Download::Countries => "Where each country stands, one row for each axis of its status",
-        Download::Events => "Every dated event",
-        Download::Arrangements => "Deals and practices, with their terms",
-        Download::Claims => "Every claim of a number, an amount or a date, those that were taken back included",
-        Download::Sources => "Every source",
-        Download::Figures => "The numbers of this report, with their bounds",
-        Download::Report => "All of the tables in one file",
-        Download::Dictionary => "What each column means",
+        Download::Countries => "countries",
+        Download::Events => "events",
+        Download::Arrangements => "arrangements",
+        Download::Claims => "claims",
+        Download::Sources => "sources",
+        Download::Figures => "figures",
+        Download::Report => "report",
+        Download::Dictionary => "dictionary",
     }
 }
 
@@ -448,7 +448,7 @@ fn in_words(amount: Amount) -> String {
         | Quantity::UpTo(_)
         | Quantity::Between(..)
         | Quantity::AtLeastAbout(_)
-        | Quantity::BetweenAbout(..) => wording::amount(amount, wording::Style::Digits),
+        | Quantity::BetweenAbout(..) => Locale::english().amount(amount, wording::Style::Digits),
     }
 }
 

@@ -8,8 +8,9 @@ use super::export::{self, Exported};
 use super::notes::Notes;
 use super::theme::Theme;
 use super::{href, html, view};
-use crate::link::{Download, Named, Page, Site};
+use crate::link::{Download, LinkedProse, Named, Page, Site, Target};
 use crate::model::{CountryCode, Id};
+use crate::parse::Prose;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -31,6 +32,8 @@ pub struct Shared {
     /// What events say, by their position: an event is shown on its record, the timeline, the page of what changed and the page of
     /// each of its sources.
     events: OnceLock<Vec<EventText>>,
+    /// The position of each event, by its id.
+    event_ids: OnceLock<HashMap<Id, usize>>,
     /// The data files, in the order of [`Download::ALL`]: each is made for itself and for its size on the page of downloads.
     exports: [OnceLock<Exported>; Download::ALL.len()],
     /// The share card of each page that has one: what it shows and its address, not the picture.
@@ -86,6 +89,14 @@ impl<'a> Frame<'a> {
         self.shared.events.get_or_init(|| self.site.events.iter().map(|_| EventText::default()).collect()).get(at)
     }
 
+    /// The position of the event with this id.
+    #[must_use]
+    pub fn event_at(&self, id: &str) -> Option<usize> {
+        let by_id =
+            || self.site.events.iter().enumerate().map(|(at, happening)| (happening.event.id.value.clone(), at)).collect();
+        self.shared.event_ids.get_or_init(by_id).get(id).copied()
+    }
+
     /// The plain summary of the event at this position; empty when it has none.
     #[must_use]
     pub fn event_plain(&self, at: usize) -> &'a str {
@@ -93,15 +104,26 @@ impl<'a> Frame<'a> {
         self.event_text(at).map_or("", |text| text.plain.get_or_init(|| html::plain_text(summary, *self)))
     }
 
-    /// The summary of the event at this position as HTML. One with citations is made for each page, because they are numbered there.
+    /// The summary of the event at this position as HTML. One with marks that lead to notes is made for each page, because the notes are
+    /// those of the page.
     pub fn event_html(&self, at: usize, notes: &mut Notes) -> String {
         let Some(summary) = self.site.events.get(at).and_then(|happening| happening.event.summary.as_ref()) else {
             return String::new();
         };
         match self.event_text(at) {
-            Some(text) if summary.citations.is_empty() => text.html.get_or_init(|| html::html(summary, *self, notes)).clone(),
+            Some(text) if !self.leads_to_notes(summary) => text.html.get_or_init(|| html::html(summary, *self, notes)).clone(),
             _ => html::html(summary, *self, notes),
         }
+    }
+
+    /// Whether a piece of prose has citations, bound values or terms.
+    fn leads_to_notes(&self, prose: &Prose) -> bool {
+        let has_terms = |linked: &LinkedProse| {
+            let to_term = |target: &Target| matches!(target, Target::Inside { page: Page::Glossary, .. });
+            linked.names.mentions.iter().any(|mention| matches!(mention.to, Named::Term(_)))
+                || linked.links.iter().flatten().any(to_term)
+        };
+        !prose.citations.is_empty() || !prose.marks.is_empty() || self.site.linked(prose).is_some_and(has_terms)
     }
 
     /// A data file and its number of rows.

@@ -9,8 +9,10 @@
 use super::block;
 use super::frame::Frame;
 use super::href::{self, escape, escaped};
-use super::notes::{Notes, letters};
+use super::notes::{Explained, Notes, letters};
+use super::view::Mark as PlaceMark;
 use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Page, Picture, Target};
+use crate::model::Id;
 use crate::parse::{Mark, Prose, markdown_options, without_comments};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
@@ -368,12 +370,11 @@ impl<'a, 'b> Writer<'a, 'b> {
                 Part::Open(mention) if !self.mention_open => {
                     self.next.mention += 1;
                     self.mention_open = true;
-                    let class = match mention.to {
-                        Named::Country(_) => "mention",
-                        Named::Term(_) => "term",
+                    let html = match &mention.to {
+                        Named::Country(code) => opening("mention", &PlaceMark::to(self.frame.country_url(*code))),
+                        Named::Term(id) => opening("term", &self.notes.mark(Explained::Term(id.clone()), self.frame)),
                     };
-                    let url = self.frame.named_url(&mention.to);
-                    self.push_html(format!("<a class=\"{class}\" href=\"{}\">", escaped(&url)));
+                    self.push_html(format!("{html}>"));
                 }
                 Part::Close if self.mention_open => {
                     self.mention_open = false;
@@ -391,7 +392,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         } else if self.plain > 0 {
             self.events.push(Event::Text(bound.text.clone().into()));
         } else {
-            let html = bound_html(bound, self.frame);
+            let html = bound_html(bound, self.frame, self.notes);
             self.push_html(html);
         }
     }
@@ -438,6 +439,9 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.open_links.push(false);
             return;
         };
+        if let Some(id) = self.term_of(&target) {
+            return self.term_link(kind, &id);
+        }
         let (url, extra) = match &target {
             Target::Inside { address, anchor, .. } => (href::href(self.frame.base_path(), address, anchor.as_deref()), ""),
             Target::Here(anchor) => (format!("#{anchor}"), ""),
@@ -446,21 +450,34 @@ impl<'a, 'b> Writer<'a, 'b> {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         self.open_links.push(true);
         self.push_html(format!("<a href=\"{}\"{title}{extra}>", escaped(&url)));
-        if let (LinkType::WikiLink { has_pothole: false }, Target::Inside { page, anchor, .. }) = (kind, &target) {
-            let term = anchor.as_deref().filter(|_| *page == Page::Glossary).and_then(|id| self.term(id));
-            let name = term.unwrap_or_else(|| super::view::page_name(page, self.frame));
-            self.push_html(format!("{}</a>", escaped(&name)));
-            // What is written between the brackets is not what readers should see.
-            self.open_links.pop();
-            self.plain -= 1;
-            self.skip += 1;
+        if let (LinkType::WikiLink { has_pothole: false }, Target::Inside { page, .. }) = (kind, &target) {
+            self.close_named(&super::view::page_name(page, self.frame));
         }
     }
 
-    /// The term of the glossary with this id.
-    fn term(&self, id: &str) -> Option<String> {
-        let mut terms = self.frame.site.report.terms.iter().flat_map(|terms| terms.iter());
-        terms.find(|term| term.id.value.as_str() == id).map(|term| term.term.value.clone())
+    /// Writes a name and the end of its link: what is written between the brackets is not what readers should see.
+    fn close_named(&mut self, name: &str) {
+        self.push_html(format!("{}</a>", escaped(name)));
+        self.open_links.pop();
+        self.plain -= 1;
+        self.skip += 1;
+    }
+
+    /// The term of the glossary that a link leads to.
+    fn term_of(&self, target: &Target) -> Option<Id> {
+        let Target::Inside { page: Page::Glossary, anchor: Some(anchor), .. } = target else { return None };
+        self.frame.site.term(anchor).map(|term| term.id.value.clone())
+    }
+
+    /// A link to a term is a mark as its name in the text is.
+    fn term_link(&mut self, kind: LinkType, id: &Id) {
+        let mark = self.notes.mark(Explained::Term(id.clone()), self.frame);
+        self.open_links.push(true);
+        self.push_html(format!("{}>", opening("term", &mark)));
+        let term = self.frame.site.term(id.as_str());
+        if let (LinkType::WikiLink { has_pothole: false }, Some(term)) = (kind, term) {
+            self.close_named(&term.term.value);
+        }
     }
 
     fn end_picture(&mut self) {
@@ -528,13 +545,23 @@ impl<'a, 'b> Writer<'a, 'b> {
     }
 }
 
-/// A value in prose, linked to where it comes from.
-fn bound_html(bound: &Bound, frame: Frame<'_>) -> String {
-    let link = |text: &str, to: &str, out: &mut String| {
-        let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
-        out.push_str("<a class=\"bound\" href=\"");
-        escape(&href::to(frame.base_path(), path, anchor), out);
-        out.push('"');
+/// The beginning of a link up to its last attribute.
+fn opening(class: &str, mark: &PlaceMark) -> String {
+    let id = mark.id.as_ref().map(|id| format!(" id=\"{}\"", escaped(id))).unwrap_or_default();
+    format!("<a class=\"{class}\" href=\"{}\"{id}", escaped(&mark.href))
+}
+
+/// A value in prose, linked to the note that says where it comes from, or to the page that does.
+fn bound_html(bound: &Bound, frame: Frame<'_>, notes: &mut Notes) -> String {
+    let mut link = |text: &str, to: &str, out: &mut String| {
+        let mark = match Explained::behind(to, frame) {
+            Some(what) => notes.mark(what, frame),
+            None => {
+                let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
+                PlaceMark::to(href::to(frame.base_path(), path, anchor))
+            }
+        };
+        out.push_str(&opening("bound", &mark));
         if !bound.kind.is_empty() {
             out.push_str(&format!(" data-kind=\"{}\"", bound.kind));
         }
@@ -544,15 +571,12 @@ fn bound_html(bound: &Bound, frame: Frame<'_>) -> String {
     };
     let mut out = String::new();
     if !bound.items.is_empty() {
-        let last = bound.items.len() - 1;
-        for (at, (name, to)) in bound.items.iter().enumerate() {
-            out.push_str(match at {
-                0 => "",
-                at if at == last => " and ",
-                _ => ", ",
-            });
+        let between = frame.site.locale.between(bound.items.len());
+        for ((name, to), before) in bound.items.iter().zip(&between) {
+            escape(before, &mut out);
             link(name, to, &mut out);
         }
+        escape(between.last().map_or("", String::as_str), &mut out);
         return out;
     }
     match &bound.to {

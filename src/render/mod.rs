@@ -10,12 +10,15 @@ mod card;
 #[cfg(not(feature = "cards"))]
 #[path = "card/off.rs"]
 mod card;
+mod chart;
 mod export;
 mod frame;
 mod href;
 mod html;
+mod map;
 mod notes;
 mod sitemap;
+mod text;
 mod theme;
 pub mod view;
 
@@ -107,7 +110,7 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, their share cards and the theme's assets.
+/// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     let assets = frame.theme.assets.iter().filter_map(|(path, asset)| {
         let address = Address::new(&format!("/assets/{}", asset.name))?;
@@ -115,14 +118,14 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    pages.chain(cards).chain(assets).collect()
+    pages.chain(cards).chain(assets).chain(text::plan(frame.site)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
 // long: one `match` over the closed list of pages, a line or two each; splitting it would only hide the list.
 fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<Option<Rendered>> {
     let frame = Frame { site, theme, shared };
-    let mut notes = Notes::default();
+    let mut notes = Notes::of(page);
     let n = &mut notes;
     let nothing = || Checked::new(None, Diagnostics::new());
     let result = match page {
@@ -181,6 +184,11 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(bytes) => Ok(bytes),
             None => return nothing(),
         },
+        Page::Text(page, part) => {
+            let whole = render(site, theme, shared, page);
+            let Some(Rendered::Bytes(bytes)) = whole.value else { return whole };
+            text::page(page, *part, &String::from_utf8_lossy(&bytes), frame)
+        }
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
@@ -211,10 +219,16 @@ fn filled(
     view: &impl Serialize,
     more: &[(&'static str, tera::Value)],
     frame: Frame<'_>,
-    notes: &Notes,
+    notes: &mut Notes,
 ) -> Result<Vec<u8>, tera::Error> {
-    let list = tera::Value::from_serializable(&notes.list(frame));
-    let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain([("notes", list)]).collect();
+    // The notes on numbers cite sources, which are listed after that.
+    let explained = view::notes::explained(frame, notes);
+    let foot = [
+        ("numbers", tera::Value::from_serializable(&explained.numbers)),
+        ("terms_used", tera::Value::from_serializable(&explained.terms)),
+        ("notes", tera::Value::from_serializable(&notes.list(frame))),
+    ];
+    let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain(foot).collect();
     let page = with(view, &more);
     let site = frame.site_value();
     let mut context = Context::new();
@@ -289,7 +303,7 @@ fn groups_by_badge(frame: Frame<'_>) -> tera::Value {
 fn groups_by_region(frame: Frame<'_>) -> tera::Value {
     let mut regions: BTreeMap<&str, Vec<CountryCode>> = BTreeMap::new();
     for country in &frame.site.report.countries {
-        regions.entry(&country.region).or_default().push(country.code.value);
+        regions.entry(frame.site.locale.region(&country.region)).or_default().push(country.code.value);
     }
     let groups = regions.into_iter().map(|(region, codes)| {
         let region = if region.is_empty() { frame.theme.word("no_region") } else { region };

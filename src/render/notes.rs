@@ -1,10 +1,13 @@
-//! The sources of a page, numbered in the order in which they are first cited.
+//! What a page explains at its foot: sources, numbered in the order in which they are first cited, numbers and terms.
 //!
-//! In: citations as they come up while a page is made. Out: [`Cite`]s for the places, and the list of notes for the foot. It also holds
-//! what failed on the way, because the maker of prose has nobody else to tell. It never outlives its page.
+//! In: citations, bound values and terms as they come up while a page is made. Out: [`Cite`]s and [`Mark`]s for the places, and what the notes
+//! at the foot are made from. It also holds what failed on the way, because the maker of prose has nobody else to tell. It never outlives
+//! its page.
 
 use super::frame::Frame;
-use super::view::{self, Cite, Note, SourceView};
+use super::href;
+use super::view::{self, Cite, Mark, Note, SourceView};
+use crate::link::Page;
 use crate::model::evidence::SourceUse;
 use crate::model::{Id, Source};
 use std::collections::HashMap;
@@ -12,12 +15,29 @@ use std::collections::HashMap;
 /// What a page gathers while it is made.
 #[derive(Default)]
 pub struct Notes {
+    /// The page, where things that stand on it themselves need no note.
+    page: Option<Page>,
+    /// What is explained, in the order of its first use, and how often it is used.
+    explained: Vec<(Explained, usize)>,
+    explained_at: HashMap<Explained, usize>,
     numbers: HashMap<Id, usize>,
     entries: Vec<Entry>,
     /// Templates of blocks that failed.
     pub problems: Vec<tera::Error>,
     /// How many blocks the page has so far, for ids.
     pub blocks: usize,
+    /// How many maps of the world: the first brings the patterns that all of them are filled with.
+    pub maps: usize,
+}
+
+/// Something that a note explains: where a number comes from, or what a term means.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Explained {
+    Figure(Id),
+    List(Id),
+    /// Position in [`Site::events`](crate::link::Site::events).
+    Event(usize),
+    Term(Id),
 }
 
 struct Entry {
@@ -26,7 +46,89 @@ struct Entry {
     locators: Vec<String>,
 }
 
+impl Explained {
+    /// What a bound value that leads to `to` comes from: a figure, a list or an event. `None` for a whole page, such as that of a country.
+    #[must_use]
+    pub fn behind(to: &str, frame: Frame<'_>) -> Option<Self> {
+        let (path, anchor) = to.split_once('#')?;
+        let figures = frame.site.places.address(&Page::Figures)?;
+        if path != figures.as_str() {
+            return frame.event_at(anchor).map(Self::Event);
+        }
+        let figure = frame.site.figure(anchor).map(|(figure, _)| Self::Figure(figure.id.value.clone()));
+        figure.or_else(|| frame.site.list(anchor).map(|list| Self::List(list.id.value.clone())))
+    }
+
+    /// The id of its note. A dot cannot be in the id of a heading, an event or a figure.
+    #[must_use]
+    pub fn note_id(&self, frame: Frame<'_>) -> String {
+        let prefix = match self {
+            Self::Figure(_) => "n",
+            Self::List(_) => "l",
+            Self::Event(_) => "e",
+            Self::Term(_) => "t",
+        };
+        format!("{prefix}.{}", self.anchor(frame))
+    }
+
+    /// The id of the place where it stands in full.
+    fn anchor(&self, frame: Frame<'_>) -> String {
+        match self {
+            Self::Figure(id) | Self::List(id) | Self::Term(id) => id.to_string(),
+            Self::Event(at) => {
+                frame.site.events.get(*at).map_or_else(String::new, |happening| happening.event.id.value.to_string())
+            }
+        }
+    }
+
+    /// Whether it stands in full on this page.
+    fn stands_on(&self, page: &Page, frame: Frame<'_>) -> bool {
+        match (self, page) {
+            (Self::Figure(_) | Self::List(_), Page::Figures)
+            | (Self::Event(_), Page::Timeline)
+            | (Self::Term(_), Page::Glossary) => true,
+            (Self::Event(at), Page::Country(code)) => {
+                frame.site.standing(*code).is_some_and(|standing| standing.events.contains(at))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Notes {
+    /// For this page.
+    #[must_use]
+    pub fn of(page: &Page) -> Self {
+        Self { page: Some(page.clone()), ..Self::default() }
+    }
+
+    /// Marks a place in the text that uses something a note explains.
+    pub fn mark(&mut self, what: Explained, frame: Frame<'_>) -> Mark {
+        if self.page.as_ref().is_some_and(|page| what.stands_on(page, frame)) {
+            return Mark { href: href::to("", "", Some(&what.anchor(frame))), id: None };
+        }
+        let note = what.note_id(frame);
+        let at = *self.explained_at.entry(what.clone()).or_insert_with(|| {
+            self.explained.push((what, 0));
+            self.explained.len() - 1
+        });
+        let uses = &mut self.explained[at].1;
+        *uses += 1;
+        Mark { href: href::to("", "", Some(&note)), id: Some(place_of_use(&note, *uses)) }
+    }
+
+    /// What the page's notes explain beside sources, in the order of first use, with ways back to each use.
+    #[must_use]
+    pub fn explained(&self, frame: Frame<'_>) -> Vec<(Explained, Vec<view::Back>)> {
+        let with_ways_back = |(what, uses): &(Explained, usize)| {
+            let note = what.note_id(frame);
+            let back = (1..=*uses)
+                .map(|use_of| view::Back { href: href::to("", "", Some(&place_of_use(&note, use_of))), label: letters(use_of) });
+            (what.clone(), back.collect())
+        };
+        self.explained.iter().map(with_ways_back).collect()
+    }
+
     /// Cites a source. `None` when there is no such source.
     pub fn cite(&mut self, id: &str, locator: Option<&str>, frame: Frame<'_>) -> Option<Cite> {
         let source = frame.site.source(id)?;
@@ -47,7 +149,7 @@ impl Notes {
         Some(Cite {
             number,
             id: format!("ref-{number}-{}", entry.uses),
-            label: label(source),
+            label: label(source, frame),
             title: source.title.clone(),
             url: frame.source_url(&source.id.value),
             href: format!("#note-{number}"),
@@ -79,11 +181,15 @@ impl Notes {
     }
 }
 
+fn place_of_use(note: &str, use_of: usize) -> String {
+    format!("{note}.{use_of}")
+}
+
 /// `The New York Times, 25 June 2025`
 #[must_use]
-pub fn label(source: &Source) -> String {
+pub fn label(source: &Source, frame: Frame<'_>) -> String {
     match &source.published {
-        Some(date) => format!("{}, {}", source.publisher, crate::link::wording::date(date.value)),
+        Some(date) => format!("{}, {}", source.publisher, frame.site.locale.date(date.value)),
         None => source.publisher.clone(),
     }
 }

@@ -6,6 +6,7 @@
 
 use super::card::Look;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
+use crate::link::{Locale, is_english, more_general};
 use crate::model::{self, shapes};
 use crate::parse::{self, Fields, Value};
 use crate::text::{Content, File, Hash, Span, Spanned, Tree};
@@ -24,8 +25,8 @@ pub struct Theme {
     pub tera: Tera,
     /// By path in `assets/`.
     pub assets: BTreeMap<String, Asset>,
-    /// Interface words by key.
-    pub words: BTreeMap<String, String>,
+    /// The language that it is compiled for, with its words.
+    pub locale: Arc<Locale>,
     /// The words as templates get them.
     pub word_values: tera::Value,
     /// Template names and the files that hold them, to point at when one fails.
@@ -67,41 +68,44 @@ impl Part {
     }
 }
 
-/// The hash of everything a theme is made of, for keeping a compiled one.
+/// The hash of everything a theme is made of, its language included, for keeping a compiled one.
 #[must_use]
-pub fn hash(tree: &Tree, name: &str) -> Hash {
+pub fn hash(tree: &Tree, name: &str, language: &str) -> Hash {
     let mut hasher = Xxh3::new();
-    hasher.update(name.as_bytes());
+    for part in [name, "\0", language, "\0"] {
+        hasher.update(part.as_bytes());
+    }
     for file in tree.under("themes/") {
         hasher.update(&file.hash.to_le_bytes());
     }
     hasher.digest128()
 }
 
-/// Gathers and compiles the theme that `site.yaml` names.
+/// Gathers and compiles the theme that `site.yaml` names, for the language of the report.
 #[must_use]
-pub fn theme(tree: &Tree, name: &Spanned<String>) -> Checked<Option<Theme>> {
+pub fn theme(tree: &Tree, name: &Spanned<String>, language: &Spanned<String>) -> Checked<Option<Theme>> {
     let mut diagnostics = Diagnostics::new();
     let Some(chain) = chain(tree, name, &mut diagnostics) else { return Checked::new(None, diagnostics) };
     let parts = gather(tree, &chain, &mut diagnostics);
     let assets = assets(&parts, &mut diagnostics);
-    let words = words(tree, &chain, &mut diagnostics);
+    let words = words(tree, &chain, language, &mut diagnostics);
+    let locale = Arc::new(Locale::new(&language.value, words));
     let fonts = fonts(&parts);
     let sources: BTreeMap<String, Part> = parts
         .into_iter()
         .filter_map(|(path, part)| Some((path.strip_prefix("templates/")?.to_owned(), part)))
         .filter(|(name, _)| name.ends_with(".html") || name.ends_with(".xml") || Look::is_template(name))
         .collect();
-    let look = look(&sources, fonts, &assets, &words);
-    let tera = compile(&sources, &assets, &look, &mut diagnostics);
+    let look = look(&sources, fonts, &assets, locale.words());
+    let tera = compile(&sources, &assets, &locale, &look, &mut diagnostics);
     let theme = Theme {
         tera,
         assets,
-        word_values: tera::Value::from_serializable(&words),
-        words,
+        word_values: tera::Value::from_serializable(locale.words()),
+        locale,
         sources,
+        hash: hash(tree, &name.value, &language.value),
         look,
-        hash: hash(tree, &name.value),
     };
     Checked::new(Some(theme), diagnostics)
 }
@@ -110,7 +114,7 @@ impl Theme {
     /// The word for `key`; the key itself when the theme has none.
     #[must_use]
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
+        self.locale.word(key)
     }
 
     /// Whether every template is the one that comes with Sourcebook. Those are tested with all that a report can hold, and cannot fail.
@@ -292,16 +296,56 @@ fn joined(folder: &str, path: &str) -> String {
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The interface words: those of the built-in theme, with those of each theme of the chain in their place.
-fn words(project: &Tree, chain: &[String], diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-    const PATH: &str = "strings/en.yaml";
+/// The words of a language: those of the built-in theme, with those of each theme of the chain in their place. A word that the language does
+/// not have is that of the more general one (`pt` for `pt-BR`), at last the English one, and that is a finding.
+fn words(
+    project: &Tree,
+    chain: &[String],
+    language: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let english = words_in(project, chain, "en", diagnostics);
+    let mut own = BTreeMap::new();
+    let tags: Vec<&str> = more_general(&language.value).filter(|tag| *tag != "en").collect();
+    for tag in tags.into_iter().rev() {
+        own.extend(words_in(project, chain, tag, diagnostics));
+    }
+    if !is_english(&language.value) {
+        diagnostics.extend(missing(&english, &own, language));
+    }
+    english.into_iter().chain(own).collect()
+}
+
+/// The finding that a language has no words for some keys. A key for one of CLDR's categories of number is one that English may have and another language
+/// may do without.
+fn missing(english: &BTreeMap<String, String>, own: &BTreeMap<String, String>, language: &Spanned<String>) -> Option<Diagnostic> {
+    let tag = &language.value;
+    let is_spare = |key: &str| key.strip_suffix("_one").is_some_and(|stem| own.contains_key(&format!("{stem}_other")));
+    let lacking: Vec<&str> = english.keys().map(String::as_str).filter(|key| !own.contains_key(*key) && !is_spare(key)).collect();
+    let first = *lacking.first()?;
+    let words = crate::diagnose::count(lacking.len(), "word", "words");
+    let message = format!("the theme has {words} in English only, and the report is in `{tag}`");
+    let file = format!("themes/default/strings/{}.yaml", more_general(tag).last().unwrap_or(tag));
+    let shown: Vec<String> = lacking.iter().take(8).map(|key| quoted(key)).collect();
+    let more = if lacking.len() > shown.len() { " and so on" } else { "" };
+    let found = Diagnostic::new(Code::MissingWords, language.span, message).note(format!("they are {}{more}", shown.join(", ")));
+    let found = if Locale::is_known(tag) {
+        found
+    } else {
+        found.note(format!("dates and numbers are written as in English: there are no rules for `{tag}`"))
+    };
+    Some(found.help(format!("give them in `{file}`, a line such as `{first}: …` for each")))
+}
+
+/// The words of one file of all themes of the chain.
+fn words_in(project: &Tree, chain: &[String], tag: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    let name = format!("strings/{tag}.yaml");
     let mut words = BTreeMap::new();
-    let built_in = BUILT_IN.iter().find(|(path, _)| *path == PATH);
     let mut tree = Tree::new();
-    if let Some((path, bytes)) = built_in {
+    if let Some((path, bytes)) = BUILT_IN.iter().find(|(path, _)| *path == name) {
         tree.put(path, Content::Text(std::str::from_utf8(bytes).unwrap_or("").into()));
     }
-    let own = chain.iter().rev().filter_map(|theme| project.get(&format!("themes/{theme}/{PATH}")));
+    let own = chain.iter().rev().filter_map(|theme| project.get(&format!("themes/{theme}/{name}")));
     for file in tree.files().chain(own) {
         let Some(node) = diagnostics.take(parse::yaml(file.text(), file.id, 0)) else { continue };
         let Value::Map(entries) = &node.value else {
@@ -353,12 +397,13 @@ fn look(
 fn compile(
     sources: &BTreeMap<String, Part>,
     assets: &BTreeMap<String, Asset>,
+    locale: &Arc<Locale>,
     look: &Look,
     diagnostics: &mut Diagnostics,
 ) -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".htm", ".xml", ".svg"]);
-    register(&mut tera, assets);
+    register(&mut tera, assets, locale);
     look.register(&mut tera);
     let templates: Vec<(&str, &str)> = sources.iter().map(|(name, part)| (name.as_str(), part.text())).collect();
     if let Err(error) = tera.add_raw_templates(templates) {
@@ -368,11 +413,19 @@ fn compile(
 }
 
 /// Filters and functions that templates can use. All are pure.
-fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>) {
-    tera.register_filter("number", |value: u64, _: Kwargs, _: &State<'_>| model::quantity::grouped(value));
-    tera.register_filter("count", |value: u64, words: Kwargs, _: &State<'_>| {
+fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>, locale: &Arc<Locale>) {
+    let own = locale.clone();
+    tera.register_filter("number", move |value: u64, _: Kwargs, _: &State<'_>| own.number(value));
+    let own = locale.clone();
+    tera.register_filter("counted", move |value: u64, words: Kwargs, _: &State<'_>| {
+        Ok::<String, tera::Error>(own.counted(words.must_get::<&str>("of")?, value))
+    });
+    let own = locale.clone();
+    tera.register_filter("listed", move |items: Vec<String>, _: Kwargs, _: &State<'_>| own.and(&items));
+    let own = locale.clone();
+    tera.register_filter("count", move |value: u64, words: Kwargs, _: &State<'_>| {
         let (one, other) = (words.must_get::<&str>("one")?, words.must_get::<&str>("other")?);
-        Ok::<String, tera::Error>(format!("{} {}", model::quantity::grouped(value), if value == 1 { one } else { other }))
+        Ok::<String, tera::Error>(own.count(value, one, other))
     });
     tera.register_filter("upper_first", |text: &str, _: Kwargs, _: &State<'_>| crate::link::wording::capital(text));
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| parse::slug(text));

@@ -109,9 +109,10 @@ test("everything can be read without scripts", async () => {
   assert.equal(await page.locator(".filter").isHidden(), true, "no control that does nothing");
 
   await page.goto(preview + RWANDA);
-  for (const name of ["Status", "Key figures", "What is not known", "Timeline", "Arrangements", "Where sources differ", "Sources"]) {
+  for (const name of ["Status", "Key figures", "What is not known", "Timeline", "Arrangements", "Where sources differ", "Notes"]) {
     assert.equal(await page.getByRole("heading", { level: 2, name, exact: true }).isVisible(), true, name);
   }
+  assert.equal(await page.getByRole("heading", { level: 3, name: "Sources", exact: true }).isVisible(), true);
   assert.equal(await page.locator(".event").last().isVisible(), true);
   await page.goto(preview + ARTICLE);
   assert.ok((await page.locator(".chart tbody tr").count()) > 3);
@@ -166,34 +167,6 @@ test("the keyboard comes to the text at once", async () => {
   await context.close();
 });
 
-for (const path of [RWANDA, ARTICLE]) {
-  test(`citations lead to notes and back, ${path}`, async () => {
-    const { page, context } = await open(chrome, { reducedMotion: "reduce" });
-    await page.goto(preview + path);
-    const cite = page.locator("sup.cite a").first();
-    const from = await cite.getAttribute("id");
-    await cite.click();
-    const note = page.locator(":target");
-    assert.equal(await note.getAttribute("id"), "note-1");
-    await inView(note);
-    const title = await note.locator(".note-title").textContent();
-    assert.ok((await cite.getAttribute("aria-label")).startsWith("Source 1: "), "the mark says what it leads to");
-    await note.locator(".note-back a").first().click();
-    assert.equal(await page.locator(":target").getAttribute("id"), from);
-    await inView(page.locator(":target"));
-    // And on to the page of the source.
-    await page.locator("#note-1 .note-title").click();
-    assert.equal(await page.locator("h1").textContent(), title);
-    await context.close();
-  });
-}
-
-const inView = (place) =>
-  until("the place is in view", () => place.evaluate((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return top < innerHeight && bottom > 0;
-  }));
-
 test("every place that a page leads to is on it, and no id is there twice", async () => {
   const { page, context } = await open(chrome);
   const complaints = [];
@@ -214,89 +187,6 @@ function lostPlaces() {
   const lost = here.filter((url) => !ids.includes(decodeURIComponent(url.hash.slice(1))));
   return [...twice, ...lost.map((url) => `nothing at ${url.hash}`)];
 }
-
-test("search finds names in other languages, aliases, articles and what is misspelt", async () => {
-  const { page, context, faults } = await open(chrome);
-  await page.goto(`${preview}/search/`);
-  const field = page.getByRole("searchbox");
-  const results = page.locator(".search-results a");
-  const status = page.locator(".search-status");
-  /** Asks and answers the first result, if there is one. */
-  const first = async (query) => {
-    await field.fill("");
-    await until("the list is empty", async () => (await status.textContent()) === "" && (await results.count()) === 0);
-    await field.fill(query);
-    await until(`${query} is looked up`, async () => (await status.textContent()) !== "");
-    return (await results.count()) > 0 ? results.first().textContent() : null;
-  };
-  assert.equal(await first("Ruanda"), "Rwanda", "by a name in another language");
-  assert.equal(await first("Rwamda"), "Rwanda", "by a name that is misspelt");
-  const index = await (await context.request.get(`${preview}/search.json`)).json();
-  const aliases = index.filter(({ k, a }) => k === "Record" && a?.length > 0).map(({ t, a }) => [[a].flat().at(-1), t]);
-  assert.ok(aliases.length > 0);
-  for (const [alias, title] of aliases.slice(0, 5)) {
-    await first(alias);
-    assert.ok((await results.allTextContents()).includes(title), `${title} by its other name ${alias}`);
-  }
-  const article = index.find(({ u }) => u === ARTICLE);
-  assert.equal(await first(article.t), article.t);
-  assert.equal(await first("xqzzyxq"), null);
-  assert.match(await status.textContent(), /^Nothing found/);
-
-  // An address with a question in it, as one that was sent by a friend.
-  await page.goto(`${preview}/search/?q=Ruanda`);
-  await results.first().waitFor();
-  await results.first().click();
-  await page.waitForURL(preview + RWANDA);
-  await context.close();
-  assert.deepEqual(faults, []);
-});
-
-test("the table of records can be filtered and sorted", async () => {
-  const { page, context, faults } = await open(chrome);
-  await page.goto(`${preview}/countries/`);
-  const rows = page.locator("tr[data-name]");
-  const names = () => rows.evaluateAll((all) => all.filter((row) => row.checkVisibility()).map((row) => row.dataset.name));
-  const all = await rows.count();
-  const status = page.locator(".filter-status");
-  const original = await names();
-  assert.equal(original.length, all);
-  assert.equal(await status.textContent(), `${all} of ${all} shown`);
-
-  await page.getByLabel("Filter by name").fill("rwanda");
-  assert.deepEqual(await names(), ["Rwanda"]);
-  assert.equal(await page.locator(".group-row:visible").count(), 1, "no heading above nothing");
-  assert.equal(await status.textContent(), `1 of ${all} shown`);
-  await page.getByLabel("Filter by name").fill("nobody");
-  assert.equal(await status.textContent(), "No record matches.");
-  await page.getByLabel("Filter by name").fill("");
-
-  const badge = await page.locator("tr[data-name=Rwanda]").getAttribute("data-badge");
-  await page.getByLabel("Status").selectOption(badge);
-  const alike = await rows.evaluateAll((all, id) => all.filter((row) => row.dataset.badge === id).map((row) => row.dataset.name), badge);
-  assert.deepEqual(await names(), alike);
-  assert.ok(alike.length < all);
-  await page.getByLabel("Status").selectOption({ label: "All" });
-  assert.deepEqual(await names(), original);
-
-  const head = page.locator("th[data-sort=name]");
-  await head.getByRole("button").click();
-  assert.equal(await head.getAttribute("aria-sort"), "ascending");
-  const order = new Intl.Collator("en", { numeric: true }).compare;
-  assert.deepEqual(await names(), [...original].sort(order));
-  await head.getByRole("button").click();
-  assert.equal(await head.getAttribute("aria-sort"), "descending");
-  assert.deepEqual(await names(), [...original].sort(order).reverse());
-  await page.locator("th[data-sort=date]").getByRole("button").click();
-  assert.equal(await head.getAttribute("aria-sort"), null);
-  const dates = await rows.evaluateAll((all) => all.map((row) => row.dataset.date));
-  assert.deepEqual(dates.filter(Boolean), dates.filter(Boolean).toSorted());
-  await page.locator("th[data-sort=date]").getByRole("button").click();
-  await page.locator("th[data-sort=date]").getByRole("button").click();
-  assert.deepEqual(await names(), original, "a third time, and the order is as it was");
-  await context.close();
-  assert.deepEqual(faults, []);
-});
 
 test("where sources differ every claim is shown, with who says so", async () => {
   const { page, context } = await open(chrome);

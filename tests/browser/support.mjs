@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, extname, join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import { createGzip } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -125,15 +126,22 @@ const TYPES = {
   ".xml": "application/xml",
   ".csv": "text/csv; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves a folder below a base path, as a web server of readers would, with these headers on every answer. */
+/** Serves a folder below a base path, compressed, as a web server of readers would, with these headers on every answer. */
 export async function host(folder, base = "/", headers = {}) {
   const server = createServer((request, response) => {
     const answer = (status, file) => {
-      response.writeHead(status, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", ...headers });
-      createReadStream(file).pipe(response);
+      const type = TYPES[extname(file)] ?? "application/octet-stream";
+      const isText = /text|json|xml|svg|javascript/.test(type) && /gzip/.test(request.headers["accept-encoding"] ?? "");
+      response.writeHead(status, { "Content-Type": type, ...(isText ? { "Content-Encoding": "gzip" } : {}), ...headers });
+      const bytes = createReadStream(file);
+      (isText ? bytes.pipe(createGzip()) : bytes).pipe(response);
     };
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     let file = path.startsWith(base) ? join(folder, path.slice(base.length)) : null;
@@ -152,7 +160,7 @@ export async function host(folder, base = "/", headers = {}) {
 // ── Chromium ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** CHROME, or the first Chromium on the PATH. */
-function chrome() {
+export function browserPath() {
   if (process.env.CHROME) return process.env.CHROME;
   const folders = (process.env.PATH ?? "").split(delimiter);
   for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
@@ -168,7 +176,7 @@ export async function browser() {
   const flags = ["--disable-gpu", "--disable-quic", "--no-first-run", ...quiet];
   // Chromium's sandbox cannot be set up by root, as in most containers.
   if (process.getuid?.() === 0) flags.push("--no-sandbox");
-  const started = await chromium.launch({ executablePath: chrome(), args: flags });
+  const started = await chromium.launch({ executablePath: browserPath(), args: flags });
   undo.push(() => started.close());
   return started;
 }
@@ -210,13 +218,14 @@ function listen(page) {
   return faults;
 }
 
-/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line. */
-export async function violations(page) {
+/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line; or only those of some of its rules. */
+export async function violations(page, rules = null) {
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // Not as a script element: the policy of the page may forbid that.
   await page.evaluate(readFileSync(axe, "utf8"));
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values } }), tags);
+  const wanted = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
+  const found = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), wanted);
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(" ")}`));
 }
 

@@ -10,7 +10,7 @@ use sourcebook::pipeline::{self, Memo};
 use sourcebook::render::Rendered;
 use std::collections::BTreeMap;
 
-const SITE: &str = "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/a/\nrules: {unused-source: off}\n";
+const SITE: &str = "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/a/\nmap: {worldview: un}\nrules: {unused-source: off}\n";
 
 fn rwanda(events: &str) -> String {
     format!("{SITE}//- content/countries/rwanda.yaml\ncode: RW\n{events}//- content/countries/malta.yaml\ncode: MT\n")

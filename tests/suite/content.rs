@@ -80,7 +80,7 @@ fn the_report_can_be_shown_as_of_an_earlier_day() {
 fn same_titles(made: &Made) -> Vec<String> {
     let mut titles: BTreeMap<String, &str> = BTreeMap::new();
     let mut complaints = Vec::new();
-    for (name, page) in pages(made).filter(|(name, _)| !name.starts_with("sources/")) {
+    for (name, page) in pages(made).filter(|(name, _)| !name.trim_start_matches("text/").starts_with("sources/")) {
         let Some(title) = read(page).0.into_iter().find(|tag| tag.name == "title") else { continue };
         if let Some(other) = titles.insert(title.text.clone(), name) {
             complaints.push(format!("{name} and {other} both have the title “{}”", title.text));

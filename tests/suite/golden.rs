@@ -57,6 +57,62 @@ fn with_the_default_theme_every_page_holds_together() {
 }
 
 #[test]
+fn a_site_in_another_language_has_no_english_word() {
+    for (name, language) in [("french", "fr"), ("arabic", "ar")] {
+        let site = Site::read(name.to_owned());
+        let made =
+            run(site.tree(|path, text| if path == "content/site.yaml" { default_theme(&text) } else { text }), &site.options);
+        let (english, own) = (words("en"), words(language));
+        // A word of the interface that the language shares, or that is content of this site, says nothing.
+        let content: String = site.files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase()).collect();
+        let shared = own.values().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("\n");
+        let telling: Vec<&String> = english
+            .iter()
+            .filter(|(key, word)| own.get(*key) != Some(word) && word.len() > 3 && !word.contains('{'))
+            .map(|(_, word)| word)
+            .filter(|word| !shared.contains(&word.to_lowercase()) && !content.contains(&word.to_lowercase()))
+            .collect();
+        assert!(telling.len() > 150, "{name}: {} words tell English from the language", telling.len());
+        let mut complaints = Vec::new();
+        for page in made.files.keys().filter(|page| page.ends_with(".html")) {
+            let text = visible(made.page(page));
+            complaints.extend(telling.iter().filter(|word| has_word(&text, word)).map(|word| format!("{page}: {word}")));
+        }
+        assert!(complaints.is_empty(), "{name}:\n{}", complaints.join("\n"));
+        assert!(made.page("index.html").contains(&format!("<html lang=\"{language}\" dir=")), "{name} says its language");
+    }
+}
+
+fn words(language: &str) -> std::collections::BTreeMap<String, String> {
+    let text = fs::read_to_string(repository(&format!("themes/default/strings/{language}.yaml"))).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+    lines.map(|(key, word)| (key.to_owned(), word.trim_matches('"').to_owned())).collect()
+}
+
+/// The text of a page with the values of attributes that are read out; what is marked as English and what is code is left out.
+fn visible(html: &str) -> String {
+    let mut text = String::new();
+    for tag in html.split('<').skip(1) {
+        let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
+        for attribute in ["aria-label=", " title=", "data-label=", "data-text-"] {
+            let values = inside.split(attribute).skip(1).filter_map(|rest| rest.split('"').nth(1));
+            text.extend(values.map(|value| format!(" {value} |")));
+        }
+        if !inside.contains("lang=\"en\"") && !inside.starts_with("code") && !inside.starts_with("script") {
+            text.push_str(after);
+        }
+        text.push('|');
+    }
+    text
+}
+
+/// Whether a text has this word or these words, with nothing of a longer word beside them.
+fn has_word(text: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(word).any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next()))
+}
+
+#[test]
 fn line_ends_and_byte_order_marks_change_nothing() {
     let differences: Vec<String> = sites().par_iter().flat_map_iter(with_other_line_ends).collect();
     assert!(differences.is_empty(), "{}", differences.join("\n"));

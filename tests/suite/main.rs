@@ -9,15 +9,18 @@
 
 #[cfg(feature = "cards")]
 mod cards;
+mod charts;
 mod cli;
 mod content;
 mod golden;
 mod import;
 mod manual;
+mod maps;
 mod mistakes;
 mod planted;
 mod policy;
 mod rebuild;
 mod support;
+mod text_edition;
 mod tidy;
 mod tricky;

@@ -399,11 +399,11 @@ fn templates_receive_what_the_manual_says() {
         };
         report.put(&format!("themes/default/templates/{template}"), Content::Text(format!("{}{body}", probe("page")).into()));
     }
-    for block in ["timeline", "table", "map", "chart"] {
+    for block in BLOCKS {
         let path = format!("themes/default/templates/blocks/{block}.html");
         report.put(&path, Content::Text(format!("[{block}]{}", probe("block")).into()));
     }
-    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n";
+    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n\n{{ chart(show=\"status\") }}\n\n{{ chart(show=\"money\") }}\n";
     report.put("content/articles/blocks.md", Content::Text(article.into()));
     let (found, edition) = run(&report);
     let edition = edition.unwrap_or_else(|| panic!("{}", screens(&found, &report)));
@@ -415,10 +415,12 @@ fn templates_receive_what_the_manual_says() {
     }
     assert_eq!(keys_of(&text, "site"), given(&page(&edition, "/404.html"), "[site]"), "{THEMES}, site");
     let blocks = page(&edition, "/articles/blocks/");
-    for block in ["timeline", "table", "map", "chart"] {
+    for block in BLOCKS {
         assert_eq!(keys_of(&text, &format!("blocks/{block}.html")), given(&blocks, &format!("[{block}]")), "{THEMES}, {block}");
     }
 }
+
+const BLOCKS: [&str; 6] = ["timeline", "table", "map", "chart", "chart_status", "chart_money"];
 
 const PAGES: &[(&str, &str)] = &[
     ("home.html", "/"),

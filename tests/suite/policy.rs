@@ -27,7 +27,8 @@ fn a_warning_stops_nothing() {
 #[test]
 fn levels_are_the_newsrooms_to_choose() {
     let with = |level: &str| {
-        let site = format!("title: A\ndescription: B\nrules: {{unused-source: off, stray-file: {level}}}\n");
+        let site =
+            format!("title: A\ndescription: B\nmap: {{worldview: un}}\nrules: {{unused-source: off, stray-file: {level}}}\n");
         report(&format!("//- content/site.yaml\n{site}//- content/notes.txt\nA note.\n"))
     };
     assert_eq!(with("off").diagnostics.len(), 0);
@@ -38,7 +39,7 @@ fn levels_are_the_newsrooms_to_choose() {
 #[test]
 fn an_error_cannot_be_switched_off() {
     let made = report(
-        "//- content/site.yaml\ntitle: A\ndescription: B\nrules: {unused-source: off, unknown-source: off}\n\
+        "//- content/site.yaml\ntitle: A\ndescription: B\nmap: {worldview: un}\nrules: {unused-source: off, unknown-source: off}\n\
          //- content/articles/a.md\n---\ntitle: A\ndate: 2026-01-01\n---\nText [@nobody].\n",
     );
     assert!(made.screens().contains("error[unknown-source]"), "{}", made.screens());
@@ -81,6 +82,7 @@ description: 'HOSTILE'
 base_url: https://example.org/
 publisher: {name: 'HOSTILE', contact: 'desk@example.org'}
 licence: 'HOSTILE'
+map: {worldview: un}
 rules: {unused-source: off, raw-html: off}
 //- content/program.yaml
 title: 'HOSTILE'

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// The report before the first edit.
 const START: &[(&str, &str)] = &[
-    ("content/site.yaml", "title: A report\ndescription: What is known.\nrules: {unused-source: off}\n"),
+    ("content/site.yaml", "title: A report\ndescription: What is known.\nmap: {worldview: un}\nrules: {unused-source: off}\n"),
     (
         "content/program.yaml",
         "title: The program\nquestion: Who?\nsince: 2025-01-20\nsummary: \"{{ figures.agreed | words | cap }} have agreed.\"\n\
@@ -43,7 +43,14 @@ const BOUND: &str = "---\ntitle: One\ndate: 2026-01-01\n---\nRwanda agreed, and 
 
 /// What can happen to a file: its path and its texts, of which some are wrong.
 const WAYS: &[(&str, &[&str])] = &[
-    ("content/site.yaml", &[START[0].1, "title: Another\ndescription: x\nbase_url: https://example.org/a/\n", "title: [\n"]),
+    (
+        "content/site.yaml",
+        &[
+            START[0].1,
+            "title: Another\ndescription: x\nmap: {worldview: house}\nbase_url: https://example.org/a/\n",
+            "title: [\n",
+        ],
+    ),
     ("content/sources.yaml", &[START[2].1, "", "other: {title: Other, publisher: A, url: https://example.org/, kind: news}\n"]),
     ("content/glossary.yaml", &[START[3].1, "visa: {term: visa, definition: A permit., aliases: [Rwanda]}\n"]),
     (

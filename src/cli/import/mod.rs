@@ -92,7 +92,7 @@ fn language(project: &Project) -> Result<String, Failure> {
     let mut tree = Tree::new();
     tree.put("content/site.yaml", Content::Text(text.into()));
     Ok(match tree.get("content/site.yaml").map(|file| model::read(file).value) {
-        Some(Document::Site(site)) => site.language.clone(),
+        Some(Document::Site(site)) => site.language.value.clone(),
         _ => "en".to_owned(),
     })
 }

@@ -142,23 +142,15 @@ mod tests {
     /// Every character half as wide as high.
     const HALF: f64 = 0.5;
 
-    fn wide(line: &str) -> f64 {
-        line.chars().map(|_| HALF).sum()
-    }
-
-    fn is(size: f64, expected: f64) -> bool {
-        (size - expected).abs() < 1e-9
-    }
-
     fn set(text: &str, width: f64, height: f64, sizes: &[f64]) -> Fitted {
         fit(text, &Space { width, height, sizes: sizes.to_vec(), leading: 1.2 }, |_| HALF)
     }
 
     #[test]
     fn the_largest_size_that_fits_is_taken() {
-        assert!(is(set("Rwanda", 300.0, 100.0, &[80.0, 40.0]).size, 80.0));
+        assert!((set("Rwanda", 300.0, 100.0, &[80.0, 40.0]).size - 80.0).abs() < 1e-9);
         let two = set("Saint Vincent and the Grenadines", 400.0, 100.0, &[80.0, 40.0]);
-        assert!(is(two.size, 40.0));
+        assert!((two.size - 40.0).abs() < 1e-9);
         assert_eq!(two.lines, ["Saint Vincent and", "the Grenadines"]);
     }
 
@@ -167,8 +159,10 @@ mod tests {
         let long = "word ".repeat(400);
         let fitted = set(&long, 500.0, 200.0, &[80.0, 40.0]);
         assert_eq!(fitted.lines.join(" "), long.trim_end());
-        assert!(fitted.size < 40.0 && fitted.lines.iter().all(|line| wide(line) * fitted.size <= 500.0 + 1e-6));
-        assert!(lines_high(fitted.lines.len(), 1.2) * fitted.size <= 200.0);
+        let times = |size: f64, count: usize| size * f64::from(u32::try_from(count).unwrap());
+        let fits = |line: &String| times(HALF * fitted.size, line.chars().count()) <= 500.0 + 1e-6;
+        assert!(fitted.size < 40.0 && fitted.lines.iter().all(fits));
+        assert!(times(fitted.leading, fitted.lines.len()) <= 200.0 + fitted.leading);
         let one_word = "x".repeat(100);
         let fitted = set(&one_word, 500.0, 200.0, &[80.0, 40.0]);
         assert_eq!(fitted.lines.concat(), one_word);

@@ -3,7 +3,7 @@
 //! In: a page. Out: [`View`]: plain texts in the words of the page itself, and the same as one sentence for those who do not see pictures.
 //! It never says more than its page does.
 
-use crate::link::{FigureValue, Page, Used, wording};
+use crate::link::{FigureValue, Page, Used};
 use crate::model::program::{Amount, Figure as ModelFigure};
 use crate::model::{Article, CountryCode};
 use crate::render::frame::Frame;
@@ -95,10 +95,10 @@ impl Figure {
     /// A figure with its own day, where that is another than the day at the foot of the card. Nothing where nobody knows: "not known", in
     /// letters a hand high, would be read as the news.
     fn new(figure: &ModelFigure, value: &FigureValue, amount: Amount, frame: Frame<'_>) -> Option<Self> {
-        let quantity = Quantity::new(amount);
+        let quantity = Quantity::new(amount, frame);
         let day = view::known_day(frame);
         let own = value.as_of.filter(|own| Some(*own) != day);
-        let since = own.map(|own| format!(", {} {}", wording::lower(frame.theme.word("as_of")), wording::date(own)));
+        let since = own.map(|own| format!(", {} {}", frame.theme.word("as_of_small"), frame.site.locale.date(own)));
         quantity.bare.is_some().then(|| Self { quantity, label: format!("{}{}", figure.label, since.unwrap_or_default()) })
     }
 }

@@ -4,7 +4,7 @@
 //! in the file.
 
 use super::{ArticleRow, Correction, Date, Head};
-use crate::link::{Page, wording};
+use crate::link::Page;
 use crate::model::Article;
 use crate::parse::Prose;
 use crate::render::frame::Frame;
@@ -96,13 +96,13 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
             .iter()
             .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
             .collect(),
-        date: Date::new(date),
-        updated: Date::of(article.updated.as_ref().map(|date| date.value)),
+        date: Date::new(date, frame),
+        updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
         topics: article.topics.clone(),
         image: image(article, frame),
         body: html::html(&article.body, frame, notes),
         contents: contents(&article.body, frame),
-        updates: super::corrections(&article.updates, None),
+        updates: super::corrections(&article.updates, frame),
         corrections: corrections(article, frame),
         newer: neighbour(at.checked_sub(1)),
         older: neighbour(Some(at + 1)),
@@ -130,7 +130,10 @@ pub fn plain(at: usize, page: &Article, frame: Frame<'_>, notes: &mut Notes) -> 
 /// What was wrong in a text, and numbers behind it that were taken back after it was published.
 fn corrections(text: &Article, frame: Frame<'_>) -> Vec<Correction> {
     let since = text.date.as_ref().map(|date| date.value);
-    super::facts::with_taken_back(super::corrections(&text.corrections, None), super::facts::taken_back(&text.body, since, frame))
+    super::facts::with_taken_back(
+        super::corrections(&text.corrections, frame),
+        super::facts::taken_back(&text.body, since, frame),
+    )
 }
 
 /// The list of all articles, newest first.
@@ -183,12 +186,12 @@ impl CiteThis {
     pub fn new(head: &Head, article: Option<&Article>, frame: Frame<'_>) -> Self {
         let settings = &frame.site.report.settings;
         let publisher = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| publisher.name.as_str());
-        let authors: Vec<&str> =
-            article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.as_str()).collect());
-        let by = if authors.is_empty() { publisher.to_owned() } else { wording::and_list(&authors) };
+        let authors: Vec<String> =
+            article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
+        let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };
         let known = frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value));
         let date = article.and_then(|article| article.changed()).or(known);
-        let shown = date.map(|date| format!(", {}", wording::date(date))).unwrap_or_default();
+        let shown = date.map(|date| format!(", {}", frame.site.locale.date(date))).unwrap_or_default();
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");
         let (publisher, authors): (String, Vec<String>) = (clean(publisher), authors.iter().map(|name| clean(name)).collect());
@@ -196,7 +199,7 @@ impl CiteThis {
         let key: String = head.title.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).take(30).collect();
         let author = if authors.is_empty() { format!("{{{publisher}}}") } else { authors.join(" and ") };
         Self {
-            text: format!("{by}: “{}”, {}{shown}. {}", head.title, settings.title, head.canonical),
+            text: format!("{by}: {}, {}{shown}. {}", frame.site.locale.quoted(&head.title), settings.title, head.canonical),
             bibtex: format!(
                 "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
                 author,

@@ -3,13 +3,15 @@
 //! In: a record and where it stands. Out: [`CountryPage`] and [`Countries`]. Every section is there also when it has nothing to show; the
 //! template says so. It never guesses a state.
 
-use super::timeline::{Event, events};
+use super::timeline::{Year, years};
 use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Quantity, State, Value, article_rows};
 use crate::link::{AxisStatus, Page, Standing, Step, wording};
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
+use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
+use crate::render::map;
 use crate::render::notes::Notes;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,7 +28,9 @@ pub struct CountryPage {
     pub axes: Vec<Axis>,
     pub figures: Vec<KeyFigure>,
     pub unknowns: Vec<Unknown>,
-    pub events: Vec<Event>,
+    /// Status through time; null for a record that never had one.
+    pub strip: Option<strips::OneStrip>,
+    pub years: Vec<Year>,
     pub arrangements: Vec<Arrangement>,
     pub disputes: Vec<Dispute>,
     /// Events of this page on whose numbers sources differ.
@@ -38,6 +42,8 @@ pub struct CountryPage {
     pub review_by: Option<Date>,
     pub cite: super::article::CiteThis,
     pub downloads: Vec<Link>,
+    /// Where it lies.
+    pub locator: Option<map::Locator>,
 }
 
 #[derive(Serialize, Debug)]
@@ -124,6 +130,14 @@ pub struct Countries {
     pub head: Head,
     pub intro: Option<String>,
     pub badges: Vec<Counted>,
+    /// Those that name a record, for the filter.
+    pub lists: Vec<ListName>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct ListName {
+    pub id: String,
+    pub label: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -149,30 +163,34 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         .iter()
         .map(|unknown| Unknown { text: html::html(&unknown.text, frame, notes), cites: notes.cite_all(&unknown.sources, frame) });
     let unknowns = unknowns.collect();
-    let events = events(standing.events.iter().rev().copied(), frame, notes);
-    let differing = events
+    let years = years(standing.events.iter().rev().copied(), frame, notes);
+    let differing = years
         .iter()
+        .flat_map(|year| &year.months)
+        .flat_map(|month| &month.events)
         .filter(|event| event.disputed())
         .map(|event| Link { label: format!("{}, {}", event.kind.label, event.date.text), url: format!("#{}", event.anchor) });
     let differing = differing.collect();
     let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
     CountryPage {
-        country: identity(code, country),
+        country: identity(code, country, frame),
         sentence: badge.definition.clone(),
         badge,
         summary,
         axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
         figures: key_figures(code, country, frame),
         unknowns,
-        events,
+        strip: strips::one(code, frame),
+        years,
         arrangements: arrangements(country, frame, notes),
         disputes: disputes(country, frame, notes),
         differing,
         corrections: corrections(code, country, standing, frame),
         articles: article_rows(site.mentioned_in.get(&code).map_or(&[][..], |all| &all[..all.len().min(20)]), frame),
         lists: lists.map(|list| Link { label: list.label.clone(), url: frame.figure_url(&list.id.value) }).collect(),
-        checked: Date::of(country.checked),
-        review_by: Date::of(country.review_by.as_ref().map(|date| date.value)),
+        checked: Date::of(country.checked, frame),
+        review_by: Date::of(country.review_by.as_ref().map(|date| date.value), frame),
+        locator: map::locator(code, country, frame),
         cite: super::article::CiteThis::new(&head, None, frame),
         downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
         head,
@@ -200,14 +218,14 @@ pub fn related(code: CountryCode, country: &Country, standing: &Standing, frame:
     codes
 }
 
-fn identity(code: CountryCode, country: &Country) -> Identity {
+fn identity(code: CountryCode, country: &Country, frame: Frame<'_>) -> Identity {
     let names = country.names.iter().map(|name| Name { text: name.text.value.clone(), lang: name.lang.clone() });
     Identity {
         code: code.to_string(),
         code3: territory::find(code).map(|territory| territory.code3.as_str()),
         name: country.name.value.clone(),
-        region: country.region.clone(),
-        subregion: country.subregion.clone(),
+        region: frame.site.locale.region(&country.region).to_owned(),
+        subregion: frame.site.locale.region(&country.subregion).to_owned(),
         names: names.collect(),
         aliases: country.aliases.iter().map(|alias| alias.value.clone()).filter(|alias| *alias != country.name.value).collect(),
     }
@@ -227,7 +245,9 @@ fn axis(status: &AxisStatus, code: CountryCode, frame: Frame<'_>) -> Axis {
             label: state.label.clone(),
             definition: state.definition.clone(),
         }),
-        since: since.and_then(|step| frame.site.events.get(step.event)).map(|one| Date::new(one.event.date.value.beginning())),
+        since: since
+            .and_then(|step| frame.site.events.get(step.event))
+            .map(|one| Date::new(one.event.date.value.beginning(), frame)),
         why: since.and_then(|step| reason(&step)),
         steps: status.steps.iter().filter_map(reason).collect(),
     }
@@ -245,7 +265,7 @@ fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Opti
         } else {
             frame.event_url(step.event)
         },
-        date: Date::new(happening.event.date.value),
+        date: Date::new(happening.event.date.value, frame),
         inherited: step.inherited,
     })
 }
@@ -255,16 +275,16 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
     let figures = frame.site.report.program.figures.iter().zip(&frame.site.figures);
     let sums = figures.filter(|(figure, _)| matches!(&figure.method, Method::Sum(_, filter) if filter.countries.is_empty()));
     let sums = sums.filter_map(|(figure, value)| {
-        let quantity = Quantity::new(*value.by_country.get(&code)?);
+        let quantity = Quantity::new(*value.by_country.get(&code)?, frame);
         Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None })
     });
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
-        let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?));
+        let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?), frame);
         let label = frame.theme.word("ceiling_label").to_owned();
         Some(KeyFigure {
             label,
             quantity,
-            note: Some(arrangement.title.clone().unwrap_or_else(|| wording::capital(arrangement.form))),
+            note: Some(arrangement.title.clone().unwrap_or_else(|| super::form(arrangement.form, frame))),
         })
     });
     sums.chain(ceilings).collect()
@@ -273,10 +293,10 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
 /// What was wrong in the record, and the claims of its events that were taken back; newest first.
 fn corrections(code: CountryCode, country: &Country, standing: &Standing, frame: Frame<'_>) -> Vec<Correction> {
     let own = standing.events.iter().filter(|at| frame.site.events[**at].home == Some(code));
-    let mut all = super::corrections(&country.corrections, None);
+    let mut all = super::corrections(&country.corrections, frame);
     let events = own.flat_map(|at| super::lists::retractions(*at, frame));
     let arrangements = country.arrangements.iter().flat_map(|one| super::lists::retractions_of(one, frame));
-    all.extend(events.chain(arrangements).map(|(on, text)| Correction { on: Date::new(on), text, page: None }));
+    all.extend(events.chain(arrangements).map(|(on, text)| Correction { on: Date::new(on, frame), text, page: None }));
     all.sort_by(|a, b| b.on.iso.cmp(&a.on.iso));
     all
 }
@@ -286,7 +306,7 @@ fn arrangements(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<A
         id: arrangement.id.value.to_string(),
         anchor: arrangement_anchor(&arrangement.id.value),
         title: arrangement.title.clone(),
-        form: wording::capital(arrangement.form),
+        form: super::form(arrangement.form, frame),
         signed: arrangement.signed.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
         announced: arrangement.announced.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
         ended: arrangement.ended.as_ref().and_then(|claims| Dated::new(claims, frame, notes)),
@@ -314,7 +334,9 @@ fn disputes(country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<Dispu
 #[must_use]
 pub fn countries(frame: Frame<'_>, notes: &mut Notes) -> Countries {
     let (head, intro) = super::introduced(frame, &Page::Countries, "countries", notes);
-    Countries { head, intro, badges: badges(frame) }
+    let lists = frame.site.report.program.lists.iter().filter(|list| !list.members.is_empty());
+    let lists = lists.map(|list| ListName { id: list.id.value.to_string(), label: list.label.clone() });
+    Countries { head, intro, badges: badges(frame), lists: lists.collect() }
 }
 
 /// Every badge that is in use, with how many records have it, in the order of the program.

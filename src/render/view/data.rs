@@ -27,7 +27,7 @@ pub struct File {
     pub format: &'static str,
     pub rows: Option<usize>,
     pub bytes: String,
-    pub description: &'static str,
+    pub description: String,
 }
 
 #[derive(Serialize, Debug)]
@@ -55,8 +55,8 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
             url: frame.url(&Page::Download(*download)),
             format: if download.file_name().ends_with(".json") { "JSON" } else { "CSV" },
             rows: exported.and_then(|exported| exported.rows),
-            bytes: size(exported.map_or(0, |exported| exported.bytes.len())),
-            description: export::description(*download),
+            bytes: size(exported.map_or(0, |exported| exported.bytes.len()), frame),
+            description: frame.theme.word(&format!("holds_{}", export::key(*download))).to_owned(),
         }
     });
     let tables = Download::ALL.iter().filter_map(|download| {
@@ -75,10 +75,11 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
     }
 }
 
-fn size(bytes: usize) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+fn size(bytes: usize, frame: Frame<'_>) -> String {
+    let locale = &frame.site.locale;
+    match bytes as u64 {
+        bytes @ 0..1_000 => format!("{} B", locale.number(bytes)),
+        bytes @ 1_000..1_000_000 => format!("{} kB", locale.number(bytes.div_ceil(1_000))),
+        bytes => format!("{} MB", locale.decimal(bytes / 1_000_000, &(bytes % 1_000_000 / 100_000).to_string())),
     }
 }

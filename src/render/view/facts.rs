@@ -35,7 +35,7 @@ pub fn taken_back(prose: &Prose, since: Option<ModelDate>, frame: Frame<'_>) -> 
         }
     }
     all.sort_by_key(|(on, ..)| std::cmp::Reverse(on.listing_order()));
-    all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) }).collect()
+    all.into_iter().map(|(on, text, page)| Correction { on: Date::new(on, frame), text, page: Some(page) }).collect()
 }
 
 /// What an editor wrote about a text and what the records took back, newest first.
@@ -108,9 +108,9 @@ fn of_text(page: &Page, text: &Article, frame: Frame<'_>) -> Value {
             .collect()
     };
     value["published"] = json!(since.map(|date| date.to_string()));
-    value["updates"] = json!(told(super::corrections(&text.updates, None)));
+    value["updates"] = json!(told(super::corrections(&text.updates, frame)));
     value["corrections"] =
-        json!(told(with_taken_back(super::corrections(&text.corrections, None), taken_back(&text.body, since, frame))));
+        json!(told(with_taken_back(super::corrections(&text.corrections, frame), taken_back(&text.body, since, frame))));
     value
 }
 

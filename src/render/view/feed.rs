@@ -5,7 +5,7 @@
 //! the time of the build.
 
 use super::Head;
-use crate::link::{Page, wording};
+use crate::link::Page;
 use crate::model::Date;
 use crate::render::frame::Frame;
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub fn feed(frame: Frame<'_>) -> Feed {
         let place =
             happening.home.map_or_else(String::new, |code| format!("{}: ", super::page_name(&Page::Country(code), frame)));
         let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
-        let title = format!("{place}{kind}, {}", wording::date(event.date.value));
+        let title = format!("{place}{kind}, {}", frame.site.locale.date(event.date.value));
         // A feed has no notes, so its entries have no citations; the page that they lead to has them.
         let summary = format!("<p>{}</p>", crate::render::href::escaped(frame.event_plain(at)));
         let updated = time(event.known());

@@ -3,12 +3,12 @@
 //! In: the program's figures and lists with what they come to. Out: [`Figure`], [`ListView`] and the page that explains them all. It
 //! never computes a number.
 
-use super::{Cite, Date, Head, Quantity};
-use crate::link::{FigureValue, Input, Page, unnamed, wording};
+use super::{Cite, Date, Head, Mark, Quantity};
+use crate::link::{FigureValue, Happening, Input, LeftOut, Page, unnamed, wording};
 use crate::model::program::{Condition, Field, Figure as ModelFigure, Filter, List, Method};
 use crate::render::frame::Frame;
 use crate::render::html;
-use crate::render::notes::Notes;
+use crate::render::notes::{Explained, Notes};
 use serde::Serialize;
 
 #[derive(Clone, Serialize, Debug)]
@@ -28,6 +28,8 @@ pub struct Figure {
     pub compare: Option<Compare>,
     pub note: Option<String>,
     pub kind: &'static str,
+    /// The link to where its method is told: on this page.
+    pub mark: Mark,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -40,7 +42,7 @@ pub struct Part {
 #[derive(Clone, Serialize, Debug)]
 pub struct Excluded {
     pub label: String,
-    pub why: &'static str,
+    pub why: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -88,7 +90,7 @@ pub fn all(frame: Frame<'_>, notes: &mut Notes) -> Vec<Figure> {
 impl Figure {
     #[must_use]
     pub fn new(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>, notes: &mut Notes) -> Self {
-        let quantity = Quantity::new(value.amount);
+        let quantity = Quantity::new(value.amount, frame);
         Self {
             id: figure.id.value.to_string(),
             label: figure.label.clone(),
@@ -96,15 +98,15 @@ impl Figure {
             quantity,
             url: frame.figure_url(&figure.id.value),
             method: method(figure, value, frame),
-            as_of: Date::of(value.as_of),
-            oldest: Date::of(value.oldest.filter(|oldest| Some(*oldest) != value.as_of)),
+            as_of: Date::of(value.as_of, frame),
+            oldest: Date::of(value.oldest.filter(|oldest| Some(*oldest) != value.as_of), frame),
             note: figure.note.as_ref().map(|prose| html::html(prose, frame, notes)),
             cites: notes.cite_all(&figure.sources, frame),
             inputs: value.inputs.iter().map(|input| part(*input, &figure.method, frame)).collect(),
             excluded: value
                 .excluded
                 .iter()
-                .map(|(input, why)| Excluded { label: part(*input, &figure.method, frame).label, why })
+                .map(|(input, why)| Excluded { label: part(*input, &figure.method, frame).label, why: why_left_out(*why, frame) })
                 .collect(),
             compare: figure.compare.as_ref().and_then(|id| compare(frame.site.list(id.value.as_str())?, frame)),
             kind: match figure.method {
@@ -112,6 +114,7 @@ impl Figure {
                 Method::Count(_) => "count",
                 Method::Sum(..) => "sum",
             },
+            mark: notes.mark(Explained::Figure(figure.id.value.clone()), frame),
         }
     }
 
@@ -119,115 +122,101 @@ impl Figure {
     #[must_use]
     pub fn card(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>, notes: &mut Notes) -> Self {
         let cites = notes.cite_all(&figure.sources, frame);
-        Self { note: None, cites, ..Self::new(figure, value, frame, &mut Notes::default()) }
+        let mark = notes.mark(Explained::Figure(figure.id.value.clone()), frame);
+        Self { note: None, cites, mark, ..Self::new(figure, value, frame, &mut Notes::default()) }
     }
 }
 
-fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
-    let named = list.members.len();
-    let noun = &frame.site.report.program.noun;
-    let words = crate::diagnose::count(named, &noun.one, &noun.other);
-    let rest = match unnamed(list) {
-        crate::model::Quantity::Exact(0) => String::new(),
-        crate::model::Quantity::Exact(rest) => format!("; {rest} are not"),
-        _ => String::new(),
+pub(super) fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
+    let (locale, noun) = (&frame.site.locale, &frame.site.report.program.noun);
+    let count = locale.count(list.members.len() as u64, &noun.one, &noun.other);
+    let named = locale.sentence("list_named", &[("list", &list.label), ("count", &count)]);
+    Some(Compare {
+        text: match unnamed(list) {
+            crate::model::Quantity::Exact(rest) if rest > 0 => format!("{named}; {}.", locale.counted("not_named", rest)),
+            _ => format!("{named}."),
+        },
+    })
+}
+
+fn why_left_out(why: LeftOut, frame: Frame<'_>) -> String {
+    let word = match why {
+        LeftOut::Ceiling => frame.theme.word("left_out_ceiling"),
+        LeftOut::Replaced => frame.theme.word("left_out_replaced"),
     };
-    Some(Compare { text: format!("{}: {words} can be named here{rest}.", list.label) })
+    word.to_owned()
 }
 
 /// How the figure was obtained, in a sentence or two.
-fn method(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>) -> String {
+pub(super) fn method(figure: &ModelFigure, value: &FigureValue, frame: Frame<'_>) -> String {
     match &figure.method {
-        Method::Published(_) => "Published by the sources named; not counted here.".to_owned(),
+        Method::Published(_) => frame.theme.word("method_published").to_owned(),
         Method::Count(condition) => {
-            let noun = &frame.site.report.program.noun;
-            format!("Counts the {} {}.", noun.other, conditions(condition, frame))
+            let (noun, conditions) = (&frame.site.report.program.noun.other, conditions(condition, frame));
+            frame.site.locale.sentence("method_count", &[("noun", noun), ("conditions", &conditions)])
         }
         Method::Sum(field, filter) => sum(*field, filter, value, frame),
     }
 }
 
 fn sum(field: Field, filter: &Filter, value: &FigureValue, frame: Frame<'_>) -> String {
-    let program = &frame.site.report.program;
-    let what = match field {
-        Field::People => "people",
-        Field::Amount => "amounts",
+    let (program, locale) = (&frame.site.report.program, &frame.site.locale);
+    let kinds = filter.kinds.iter().filter_map(|kind| program.kind(kind.value.as_str()));
+    let kinds: Vec<String> = kinds.map(|kind| locale.quoted(&kind.label)).collect();
+    let events = match kinds[..] {
+        [] => frame.theme.word("all_events").to_owned(),
+        _ => locale.sentence("events_of_kind", &[("kinds", &locale.or(&kinds))]),
     };
-    let kinds: Vec<String> = filter
-        .kinds
-        .iter()
-        .filter_map(|kind| program.kind(kind.value.as_str()))
-        .map(|kind| format!("“{}”", kind.label))
-        .collect();
-    let kinds =
-        if kinds.is_empty() { "all events".to_owned() } else { format!("events of the kind {}", crate::diagnose::or(&kinds)) };
-    let mut text = format!("Adds up the {what} of {kinds}");
-    if let Some(standing) = filter.money {
-        text.push_str(&format!(", amounts {} only", standing.word()));
-    }
-    if !filter.countries.is_empty() {
-        let names: Vec<String> = filter
-            .countries
-            .iter()
-            .filter_map(|code| frame.site.country(code.value))
-            .map(|country| country.name.value.clone())
-            .collect();
-        text.push_str(&format!(", in {}", crate::diagnose::and(&names)));
-    }
-    if let Some(since) = filter.since {
-        text.push_str(&format!(", from {}", wording::date(since)));
-    }
-    if let Some(until) = filter.until {
-        text.push_str(&format!(", to {}", wording::date(until)));
-    }
-    text.push('.');
+    let limits = limits(filter, frame);
+    let values = [("events", events.as_str()), ("limits", limits.as_str())];
+    let mut text = match field {
+        Field::People => locale.sentence("method_people", &values),
+        Field::Amount => locale.sentence("method_amounts", &values),
+    };
+    let mut add = |sentence: &str| text.push_str(&format!(" {sentence}"));
     if value.unknown > 0 {
-        let events = crate::diagnose::count(value.unknown, "event has", "events have");
-        text.push_str(&format!(" {} no known number, so the sum is a lower bound.", wording::capital(&events)));
+        add(&locale.counted("sum_open", value.unknown as u64));
     }
-    if value.excluded.iter().any(|(_, why)| why.contains("running")) {
-        text.push_str(" A running total replaces the earlier numbers of its country.");
+    if value.excluded.iter().any(|(_, why)| *why == LeftOut::Replaced) {
+        add(frame.theme.word("sum_running"));
     }
     text
 }
 
+/// What narrows a sum: `, amounts paid only, in Rwanda, from October 2025`.
+fn limits(filter: &Filter, frame: Frame<'_>) -> String {
+    let locale = &frame.site.locale;
+    let standing = filter.money.map(|standing| frame.theme.word(&format!("sum_only_{}", standing.word())).to_owned());
+    let countries = filter.countries.iter().filter_map(|code| frame.site.country(code.value));
+    let names: Vec<String> = countries.map(|country| country.name.value.clone()).collect();
+    let places = (!filter.countries.is_empty()).then(|| locale.sentence("sum_in", &[("names", &locale.and(&names))]));
+    let since = filter.since.map(|since| locale.sentence("sum_from", &[("date", &locale.date(since))]));
+    let until = filter.until.map(|until| locale.sentence("sum_until", &[("date", &locale.date(until))]));
+    [standing, places, since, until].into_iter().flatten().collect()
+}
+
 fn conditions(condition: &Condition, frame: Frame<'_>) -> String {
-    let program = &frame.site.report.program;
-    let parts: Vec<String> = condition
-        .iter()
-        .map(|(key, words)| {
-            let labels = |label: &dyn Fn(&str) -> Option<String>| {
-                crate::diagnose::or(
-                    &words
-                        .iter()
-                        .filter_map(|word| label(word.value.as_str()))
-                        .map(|label| format!("“{label}”"))
-                        .collect::<Vec<_>>(),
-                )
-            };
-            match key.value.as_str() {
-                "badge" => {
-                    let label = |word: &str| {
-                        program.badges.iter().find(|badge| badge.id.value.as_str() == word).map(|badge| badge.label.clone())
-                    };
-                    format!("with the badge {}", labels(&label))
-                }
-                "list" => format!("named on the list {}", labels(&|word| program.list(word).map(|list| list.label.clone()))),
-                "kind" => format!(
-                    "with at least one event of the kind {}",
-                    labels(&|word| program.kind(word).map(|kind| kind.label.clone()))
-                ),
-                id => match program.axis(id) {
-                    Some(axis) => {
-                        let label = |word: &str| axis.state(word).map(|state| state.label.clone());
-                        format!("whose “{}” is {}", axis.label, labels(&label))
-                    }
-                    None => String::new(),
-                },
+    let (program, locale) = (&frame.site.report.program, &frame.site.locale);
+    let parts = condition.iter().map(|(key, words)| {
+        let labels = |label: &dyn Fn(&str) -> Option<String>| {
+            let labels = words.iter().filter_map(|word| label(word.value.as_str()));
+            locale.or(&labels.map(|label| locale.quoted(&label)).collect::<Vec<_>>())
+        };
+        let sentence = |key: &str, labels: String| locale.sentence(key, &[("labels", &labels)]);
+        match key.value.as_str() {
+            "badge" => {
+                let badge = |word: &str| program.badges.iter().find(|badge| badge.id.value.as_str() == word);
+                sentence("with_badge", labels(&|word| badge(word).map(|badge| badge.label.clone())))
             }
-        })
-        .collect();
-    crate::diagnose::and(&parts)
+            "list" => sentence("on_list", labels(&|word| program.list(word).map(|list| list.label.clone()))),
+            "kind" => sentence("with_event", labels(&|word| program.kind(word).map(|kind| kind.label.clone()))),
+            id => program.axis(id).map_or_else(String::new, |axis| {
+                let states = labels(&|word| axis.state(word).map(|state| state.label.clone()));
+                locale.sentence("with_state", &[("axis", &locale.quoted(&axis.label)), ("labels", &states)])
+            }),
+        }
+    });
+    locale.and(&parts.collect::<Vec<_>>())
 }
 
 fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
@@ -242,38 +231,49 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
                 return Part { label: String::new(), text: None, url: frame.url(&Page::Timeline) };
             };
             let event = &happening.event;
-            let place =
-                happening.home.and_then(|code| frame.site.country(code)).map_or("", |country| country.name.value.as_str());
-            let date = wording::date(event.date.value);
-            let label = if place.is_empty() { date } else { format!("{place}, {date}") };
+            let label = event_label(happening, frame);
             let money = matches!(method, Method::Sum(Field::Amount, _));
             let text = if money {
-                event.amount.as_ref().and_then(crate::link::money).map(|money| wording::money(&money, wording::Style::Digits))
+                event
+                    .amount
+                    .as_ref()
+                    .and_then(crate::link::money)
+                    .map(|money| frame.site.locale.money(&money, wording::Style::Digits))
             } else {
-                event.people.as_ref().map(|claims| Quantity::number(crate::link::people(claims)).text)
+                event.people.as_ref().map(|claims| Quantity::number(crate::link::people(claims), frame).text)
             };
             Part { label, text, url: frame.event_url(at) }
         }
     }
 }
 
+/// `Rwanda, 5 August 2025`
+pub(super) fn event_label(happening: &Happening, frame: Frame<'_>) -> String {
+    let date = frame.site.locale.date(happening.event.date.value);
+    match happening.home.and_then(|code| frame.site.country(code)) {
+        Some(country) => format!("{}, {date}", country.name.value),
+        None => date,
+    }
+}
+
 impl ListView {
     #[must_use]
     pub fn new(list: &List, frame: Frame<'_>, notes: &mut Notes) -> Self {
+        let locale = &frame.site.locale;
         let rest = match unnamed(list) {
             crate::model::Quantity::Exact(0) | crate::model::Quantity::Unknown => None,
-            crate::model::Quantity::Exact(1) => Some("1 is not".to_owned()),
-            other => Some(format!("{} are not", wording::quantity(other, wording::Style::Digits))),
+            crate::model::Quantity::Exact(rest) => Some(locale.counted("not_named", rest)),
+            other => Some(locale.sentence("not_named_other", &[("n", &locale.quantity(other, wording::Style::Digits))])),
         };
         Self {
             id: list.id.value.to_string(),
             label: list.label.clone(),
             url: frame.figure_url(&list.id.value),
-            total: Quantity::number(list.total.value),
+            total: Quantity::number(list.total.value, frame),
             named: list.members.len(),
             unnamed: rest,
             complete: list.complete,
-            as_of: Date::of(list.as_of),
+            as_of: Date::of(list.as_of, frame),
             note: list.note.as_ref().map(|prose| html::html(prose, frame, notes)),
             cites: notes.cite_all(&list.sources, frame),
             codes: list.members.iter().map(|member| member.value.to_string()).collect(),

@@ -39,7 +39,7 @@ pub fn home(frame: Frame<'_>, notes: &mut Notes) -> Home {
     Home {
         question: program.question.clone(),
         answer,
-        map: block::html(&crate::link::Block::Map, frame, notes),
+        map: block::of_the_world(Some("#at-status"), frame, notes),
         figures: figures.map(|(figure, value)| super::figures::Figure::card(figure, value, frame, notes)).collect(),
         changes: events(latest_known(frame).into_iter().take(8), frame, notes),
         articles: article_rows(&latest, frame),

@@ -4,7 +4,7 @@
 
 use super::timeline::{Event, events};
 use super::{Cite, Correction, Date, Head, Link};
-use crate::link::Page;
+use crate::link::{Page, wording};
 use crate::model::Source;
 use crate::model::evidence::Stated;
 use crate::render::frame::Frame;
@@ -82,7 +82,7 @@ pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
 pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
     let (head, intro) = super::introduced(frame, &Page::Corrections, "corrections", notes);
     let all = all_corrections(frame).into_iter();
-    let all = all.map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
+    let all = all.map(|(on, text, page)| Correction { on: Date::new(on, frame), text, page: Some(page) });
     Corrections { head, intro, corrections: all.collect() }
 }
 
@@ -139,7 +139,7 @@ pub(super) fn retractions(at: usize, frame: Frame<'_>) -> Vec<(crate::model::Dat
     let Some(happening) = frame.site.events.get(at) else { return Vec::new() };
     let event = &happening.event;
     let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
-    let date = crate::link::wording::date(event.date.value);
+    let date = frame.site.locale.date(event.date.value);
     event.stated().filter_map(|claim| withdrawn(&claim, &format!("{kind}, {date}"), frame)).collect()
 }
 
@@ -148,7 +148,7 @@ pub(super) fn retractions_of(
     arrangement: &crate::model::country::Arrangement,
     frame: Frame<'_>,
 ) -> Vec<(crate::model::Date, String)> {
-    let name = arrangement.title.clone().unwrap_or_else(|| crate::link::wording::capital(arrangement.form));
+    let name = arrangement.title.clone().unwrap_or_else(|| super::form(arrangement.form, frame));
     arrangement.stated().filter_map(|claim| withdrawn(&claim, &name, frame)).collect()
 }
 
@@ -157,18 +157,20 @@ pub(super) fn withdrawn_source(source: &Source, frame: Frame<'_>) -> Option<(cra
     let retraction = source.retracted.as_ref()?;
     let page = Page::Source(source.id.value.clone());
     let link = Link { label: super::page_name(&page, frame), url: frame.url(&page) };
-    let why = crate::link::wording::capital(&retraction.why);
+    let why = wording::capital(&retraction.why);
     let (words, title, publisher) = (frame.theme.word("source_withdrawn"), &source.title, &source.publisher);
-    Some((retraction.on, format!("{words} “{title}” ({publisher}). {why}"), link))
+    Some((retraction.on, format!("{words} {} ({publisher}). {why}", frame.site.locale.quoted(title)), link))
 }
 
 /// When a claim was taken back, and the sentence about it; nothing for one that stands.
 fn withdrawn(claim: &Stated<'_>, of: &str, frame: Frame<'_>) -> Option<(crate::model::Date, String)> {
     let retraction = claim.retracted?;
     let (withdrawn, field) = (frame.theme.word("withdrawn"), frame.theme.word(claim.field));
-    let why = crate::link::wording::capital(&retraction.why);
-    let value = claim.value.date().map_or_else(|| claim.value.to_string(), crate::link::wording::date);
-    Some((retraction.on, format!("{withdrawn}: {field} “{value}” ({of}). {why}")))
+    let why = wording::capital(&retraction.why);
+    let amount = || claim.value.amount().map(|amount| super::Quantity::new(amount, frame).text);
+    let value = claim.value.date().map(|date| frame.site.locale.date(date)).or_else(amount).unwrap_or_default();
+    let value = frame.site.locale.quoted(&value);
+    Some((retraction.on, format!("{withdrawn}: {field} {value} ({of}). {why}")))
 }
 
 /// What became known, by day, newest first; and updates of articles.
@@ -184,9 +186,9 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
         }
     }
     let changes =
-        days.into_iter().map(|(date, all)| Change { date: Date::new(date), events: events(all, frame, notes) }).collect();
+        days.into_iter().map(|(date, all)| Change { date: Date::new(date, frame), events: events(all, frame, notes) }).collect();
     let updates = all_updates(frame).into_iter();
-    let updates = updates.map(|(on, text, page)| Correction { on: Date::new(on), text, page: Some(page) });
+    let updates = updates.map(|(on, text, page)| Correction { on: Date::new(on, frame), text, page: Some(page) });
     Changes { head, intro, changes, updates: updates.collect() }
 }
 

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod figures;
 pub mod home;
 pub mod lists;
+pub mod notes;
 pub mod search;
 pub mod site;
 pub mod source;
@@ -22,10 +23,11 @@ pub use value::{Claim, Dated, Retraction, Value};
 use super::card;
 use super::frame::Frame;
 use super::notes::Notes;
-use crate::link::wording::{self, Style};
-use crate::link::{Page, Standing};
+use crate::link::wording::Style;
+use crate::link::{Locale, Page, Standing};
+use crate::model::date::Point;
 use crate::model::program::{Amount, Badge as ModelBadge};
-use crate::model::{Article, Country, CountryCode, Date as ModelDate, Money, Quantity as ModelQuantity, Source};
+use crate::model::{Article, Country, CountryCode, Date as ModelDate, Quantity as ModelQuantity, Source};
 use serde::Serialize;
 
 /// A date, in words and as HTML's `datetime`.
@@ -36,6 +38,15 @@ pub struct Date {
     pub iso: Option<String>,
     pub precision: &'static str,
     pub approximate: bool,
+    /// Of a range its two ends, of an open date its beginning; nothing for one point.
+    pub ends: Vec<End>,
+}
+
+/// One end of a range.
+#[derive(Clone, Serialize, Debug)]
+pub struct End {
+    pub text: String,
+    pub iso: String,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -57,6 +68,22 @@ pub struct Cite {
     /// The note at the foot of this page.
     pub href: String,
     pub locator: Option<String>,
+}
+
+/// A link in the text to a note of the page, or to the place itself where that is on the page.
+#[derive(Clone, Serialize, Debug)]
+pub struct Mark {
+    pub href: String,
+    /// The id of this place, to come back to; null where nothing leads back.
+    pub id: Option<String>,
+}
+
+impl Mark {
+    /// A link that nothing leads back to.
+    #[must_use]
+    pub fn to(href: String) -> Self {
+        Self { href, id: None }
+    }
 }
 
 /// A source at the foot of a page.
@@ -86,7 +113,7 @@ pub struct SourceView {
     pub url: String,
     pub archive: Option<String>,
     /// In words: `News report`.
-    pub kind: &'static str,
+    pub kind: String,
     pub language: Option<String>,
     pub note: Option<String>,
     /// The source that it copies or rests on.
@@ -94,11 +121,11 @@ pub struct SourceView {
     /// `live`, `moved`, `dead` or `retracted`; a copy of a retracted report is `retracted`.
     pub state: &'static str,
     /// What that means, in a sentence.
-    pub state_meaning: &'static str,
+    pub state_meaning: String,
     /// When and why it was taken back, where that is known.
     pub retracted: Option<Retraction>,
-    /// `paywall` and the like; null when the record does not say.
-    pub access: Option<&'static str>,
+    /// In words: `Subscribers only`; null when the record does not say.
+    pub access: Option<String>,
     pub page_url: String,
     /// How many things rest on it.
     pub uses: usize,
@@ -131,6 +158,10 @@ pub struct Quantity {
 pub struct CountryRow {
     pub code: String,
     pub name: String,
+    /// Its other names and codes, for filters.
+    pub other_names: Vec<String>,
+    /// Ids of the lists that name it.
+    pub lists: Vec<String>,
     pub url: String,
     pub badge: Badge,
     pub region: String,
@@ -205,6 +236,8 @@ pub struct Head {
     pub report_error: Option<String>,
     /// Where the facts of the page stand as data (`facts.json`), when it has any.
     pub facts: Option<String>,
+    /// Its text-only edition, when there is one.
+    pub text: Option<String>,
     pub card: Option<Share>,
 }
 
@@ -225,6 +258,7 @@ impl Head {
             json_ld: None,
             report_error: report_error(frame, title),
             facts: frame.facts_url(page),
+            text: super::text::url(page, frame),
             card: card::share(page, frame),
             url,
         }
@@ -300,7 +334,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
-        Page::Facts(page) | Page::Card(page) => page_name(page, frame),
+        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
@@ -310,7 +344,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
 #[must_use]
 pub fn as_of_line(frame: Frame<'_>) -> String {
     match known_day(frame) {
-        Some(day) => format!("{} {}", frame.theme.word("as_of"), wording::date(day)),
+        Some(day) => frame.site.locale.sentence("as_of_line", &[("date", &frame.site.locale.date(day))]),
         None => String::new(),
     }
 }
@@ -333,25 +367,30 @@ fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
 
 impl Date {
     #[must_use]
-    pub fn new(date: ModelDate) -> Self {
+    pub fn new(date: ModelDate, frame: Frame<'_>) -> Self {
         let (iso, precision) = match date.end() {
             None if date.is_open() => (None, "open"),
             None => (
                 Some(date.start().to_string()),
                 match date.start() {
-                    crate::model::date::Point::Year(_) => "year",
-                    crate::model::date::Point::Month(..) => "month",
-                    crate::model::date::Point::Day(_) => "day",
+                    Point::Year(_) => "year",
+                    Point::Month(..) => "month",
+                    Point::Day(_) => "day",
                 },
             ),
             Some(_) => (None, "range"),
         };
-        Self { text: wording::date(date), iso, precision, approximate: date.approximate }
+        let end = |point: Point| End { text: frame.site.locale.point(point), iso: point.to_string() };
+        let ends = match date.end() {
+            Some(last) => vec![end(date.start()), end(last)],
+            None => date.is_open().then(|| end(date.start())).into_iter().collect(),
+        };
+        Self { text: frame.site.locale.date(date), iso, precision, approximate: date.approximate, ends }
     }
 
     #[must_use]
-    pub fn of(date: Option<ModelDate>) -> Option<Self> {
-        date.map(Self::new)
+    pub fn of(date: Option<ModelDate>, frame: Frame<'_>) -> Option<Self> {
+        date.map(|date| Self::new(date, frame))
     }
 }
 
@@ -359,28 +398,26 @@ impl SourceView {
     #[must_use]
     pub fn new(source: &Source, frame: Frame<'_>) -> Self {
         let id = &source.id.value;
-        let kinds = crate::model::shapes::SOURCE_KINDS.iter();
         let origin = source.origin.as_ref().and_then(|origin| frame.site.source(origin.value.as_str()));
         let state = frame.site.state_of(source);
-        let states = crate::model::shapes::SOURCE_STATES.iter();
         Self {
             origin: origin.map(|origin| Link {
                 label: format!("{}, {}", origin.title, origin.publisher),
                 url: frame.source_url(&origin.id.value),
             }),
             state,
-            retracted: source.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
-            state_meaning: states.into_iter().find(|(word, _)| *word == state).map_or("", |(_, meaning)| meaning),
-            access: source.access,
+            retracted: source.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on, frame), why: one.why.clone() }),
+            state_meaning: frame.theme.word(&format!("source_state_{state}")).to_owned(),
+            access: source.access.map(|access| frame.theme.word(&format!("access_{access}")).to_owned()),
             id: id.to_string(),
             title: source.title.clone(),
             publisher: source.publisher.clone(),
             authors: source.authors.clone(),
-            published: Date::of(source.published.as_ref().map(|date| date.value)),
-            accessed: Date::of(source.accessed.as_ref().map(|date| date.value)),
+            published: Date::of(source.published.as_ref().map(|date| date.value), frame),
+            accessed: Date::of(source.accessed.as_ref().map(|date| date.value), frame),
             url: source.url.as_str().to_owned(),
             archive: source.archive.as_ref().map(|url| url.value.as_str().to_owned()),
-            kind: kinds.into_iter().find(|(word, _)| *word == source.kind).map_or("", |(_, words)| words),
+            kind: frame.theme.word(&format!("source_kind_{}", source.kind)).to_owned(),
             language: source.language.clone(),
             note: source.note.clone(),
             page_url: frame.source_url(id),
@@ -405,56 +442,48 @@ impl Badge {
 
 impl Quantity {
     #[must_use]
-    pub fn new(amount: Amount) -> Self {
+    pub fn new(amount: Amount, frame: Frame<'_>) -> Self {
+        Self::worded(amount, &frame.site.locale)
+    }
+
+    /// The amount in the words of a language.
+    #[must_use]
+    pub fn worded(amount: Amount, locale: &Locale) -> Self {
         let quantity = match amount {
             Amount::Number(quantity) => quantity,
             Amount::Money(money) => money.quantity,
         };
-        let qualifier = match quantity {
-            ModelQuantity::About(_) => Some("about"),
-            ModelQuantity::AtLeast(_) => Some("at least"),
-            ModelQuantity::MoreThan(_) => Some("more than"),
-            ModelQuantity::UpTo(_) => Some("up to"),
-            ModelQuantity::AtLeastAbout(_) => Some("at least about"),
-            ModelQuantity::BetweenAbout(..) => Some("about"),
-            ModelQuantity::Exact(_)
-            | ModelQuantity::Between(..)
-            | ModelQuantity::None
-            | ModelQuantity::Unknown
-            | ModelQuantity::Undisclosed => None,
-        };
         let has_number = !matches!(quantity, ModelQuantity::None | ModelQuantity::Unknown | ModelQuantity::Undisclosed);
         Self {
-            text: alone(amount),
+            text: alone(amount, locale),
             kind: quantity.kind(),
             low: quantity.low(),
             high: quantity.high(),
-            qualifier: qualifier.map(str::to_owned),
-            bare: has_number.then(|| wording::amount(amount, Style::Bare)),
+            qualifier: locale.qualifier(quantity),
+            bare: has_number.then(|| locale.amount(amount, Style::Bare)),
         }
     }
 
     #[must_use]
-    pub fn number(quantity: ModelQuantity) -> Self {
-        Self::new(Amount::Number(quantity))
+    pub fn number(quantity: ModelQuantity, frame: Frame<'_>) -> Self {
+        Self::new(Amount::Number(quantity), frame)
     }
 }
 
 /// An amount that stands alone, in a table or beside a label, where "an unknown number" would be too many words.
-fn alone(amount: Amount) -> String {
-    match amount {
-        Amount::Number(ModelQuantity::None) | Amount::Money(Money { quantity: ModelQuantity::None, .. }) => "none".to_owned(),
-        Amount::Number(ModelQuantity::Unknown) | Amount::Money(Money { quantity: ModelQuantity::Unknown, .. }) => {
-            "not known".to_owned()
+fn alone(amount: Amount, locale: &Locale) -> String {
+    let (quantity, standing) = match amount {
+        Amount::Number(quantity) => (quantity, None),
+        Amount::Money(money) => (money.quantity, money.standing),
+    };
+    match (quantity, standing) {
+        (ModelQuantity::None, _) => locale.word("none").to_owned(),
+        (ModelQuantity::Unknown, _) => locale.word("not_known").to_owned(),
+        (ModelQuantity::Undisclosed, _) => locale.word("undisclosed").to_owned(),
+        (_, None) => locale.amount(amount, Style::Digits),
+        (_, Some(standing)) => {
+            locale.sentence(&format!("money_{}", standing.word()), &[("amount", &locale.amount(amount, Style::Digits))])
         }
-        Amount::Number(ModelQuantity::Undisclosed) | Amount::Money(Money { quantity: ModelQuantity::Undisclosed, .. }) => {
-            "undisclosed".to_owned()
-        }
-        Amount::Number(_) => wording::amount(amount, Style::Digits),
-        Amount::Money(money) => match money.standing {
-            Some(standing) => format!("{} {}", wording::amount(amount, Style::Digits), standing.word()),
-            None => wording::amount(amount, Style::Digits),
-        },
     }
 }
 
@@ -475,20 +504,25 @@ impl CountryRow {
                 }),
             }
         });
+        let lists = program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
         let latest = standing.events.last().and_then(|at| Some((*at, frame.site.events.get(*at)?)));
         Self {
             code: code.to_string(),
             name: country.name.value.clone(),
+            other_names: search::names(country),
+            lists: lists.map(|list| list.id.value.to_string()).collect(),
             url: frame.country_url(code),
             badge: Badge::new(standing.badge, frame),
-            region: country.region.clone(),
-            subregion: country.subregion.clone(),
+            region: frame.site.locale.region(&country.region).to_owned(),
+            subregion: frame.site.locale.region(&country.subregion).to_owned(),
             axes: axes.collect(),
             latest: latest.map(|(at, happening)| Latest {
-                date: Date::new(happening.event.date.value),
+                date: Date::new(happening.event.date.value, frame),
                 summary: frame.event_plain(at).to_owned(),
             }),
-            people: people_figure(frame).and_then(|(_, value)| value.by_country.get(&code)).map(|amount| Quantity::new(*amount)),
+            people: people_figure(frame)
+                .and_then(|(_, value)| value.by_country.get(&code))
+                .map(|amount| Quantity::new(*amount, frame)),
             articles: frame.site.mentioned_in.get(&code).map_or(0, Vec::len),
         }
     }
@@ -511,8 +545,8 @@ impl ArticleRow {
             title: article.title.value.clone(),
             url: frame.url(&Page::Article(at)),
             description: article.description.clone().unwrap_or_default(),
-            date: Date::new(date),
-            updated: Date::of(article.updated.as_ref().map(|date| date.value)),
+            date: Date::new(date, frame),
+            updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
         }
     }
 }
@@ -523,12 +557,15 @@ pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
     all.iter().filter_map(|at| Some(ArticleRow::new(*at, frame.site.article(*at)?, frame))).collect()
 }
 
+/// How an arrangement was made, in words, to stand alone.
+#[must_use]
+pub fn form(form: &str, frame: Frame<'_>) -> String {
+    frame.theme.word(&format!("form_{}", form.replace(' ', "_"))).to_owned()
+}
+
 /// Newest first.
-pub fn corrections(all: &[crate::model::article::Correction], page: Option<&Link>) -> Vec<Correction> {
+pub fn corrections(all: &[crate::model::article::Correction], frame: Frame<'_>) -> Vec<Correction> {
     let mut sorted: Vec<_> = all.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse(one.on.value.listing_order()));
-    sorted
-        .into_iter()
-        .map(|one| Correction { on: Date::new(one.on.value), text: one.text.clone(), page: page.cloned() })
-        .collect()
+    sorted.into_iter().map(|one| Correction { on: Date::new(one.on.value, frame), text: one.text.clone(), page: None }).collect()
 }

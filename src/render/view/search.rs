@@ -10,6 +10,9 @@ use crate::render::notes::Notes;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// How long a document may be, in bytes: readers on a slow line load thousands of them.
+const LIMIT: usize = 1024;
+
 #[derive(Serialize, Debug)]
 pub struct Search {
     #[serde(flatten)]
@@ -99,14 +102,41 @@ fn documents(frame: Frame<'_>) -> Vec<Document> {
         t: source.title.clone(),
         u: frame.source_url(&source.id.value),
         k: word("kind_source"),
-        s: crate::render::notes::label(source),
+        s: crate::render::notes::label(source, frame),
         a: source.authors.clone(),
     });
-    countries.chain(articles).chain(pages).chain(terms).chain(sources).collect()
+    countries.chain(articles).chain(pages).chain(terms).chain(sources).map(fitted).collect()
+}
+
+/// A document of at most [`LIMIT`] bytes as JSON: what does not fit is left out at the end of the summary, then of the other names, then of the title.
+fn fitted(document: Document) -> Document {
+    let bytes = |document: &Document| serde_json::to_vec(document).map_or(0, |json| json.len());
+    let mut document = document;
+    while bytes(&document) > LIMIT {
+        if !document.s.is_empty() {
+            document.s = shortened(&document.s, bytes(&document) - LIMIT);
+        } else if document.a.pop().is_none() {
+            let (before, over) = (document.t.len(), bytes(&document) - LIMIT);
+            document.t = shortened(&document.t, over);
+            if document.t.len() == before {
+                break; // its address alone is longer
+            }
+        }
+    }
+    document
+}
+
+/// The text without its last words, at least `over` bytes shorter or empty.
+fn shortened(text: &str, over: usize) -> String {
+    const SIGN: &str = "…";
+    let room = text.len().saturating_sub(over + SIGN.len());
+    let end = (0..=room).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let kept = text[..end].rsplit_once(' ').map_or("", |(kept, _)| kept);
+    if kept.is_empty() { String::new() } else { format!("{kept}{SIGN}") }
 }
 
 /// Every other name of a country, and its codes.
-fn names(country: &crate::model::Country) -> Vec<String> {
+pub(super) fn names(country: &crate::model::Country) -> Vec<String> {
     let known = crate::model::territory::find(country.code.value);
     let codes = std::iter::once(country.code.value.to_string()).chain(known.map(|territory| territory.code3.clone()));
     let aliases = country.aliases.iter().map(|alias| alias.value.clone());
@@ -115,4 +145,31 @@ fn names(country: &crate::model::Country) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(s: &str, a: &[&str]) -> Document {
+        let a = a.iter().map(|name| (*name).to_owned()).collect();
+        Document { t: "Title".to_owned(), u: "/a/".to_owned(), k: "Article".to_owned(), s: s.to_owned(), a }
+    }
+
+    #[test]
+    fn a_document_takes_no_more_than_a_kilobyte() {
+        let long = "Wörter, “quoted” \"too\". ".repeat(200);
+        let heading = "h".repeat(300);
+        for (summary, names) in
+            [(long.as_str(), vec!["Other name"]), (long.as_str(), vec![heading.as_str(); 9]), ("", vec![heading.as_str(); 9])]
+        {
+            let fitted = fitted(document(summary, &names));
+            assert!(serde_json::to_vec(&fitted).unwrap().len() <= LIMIT, "{fitted:?}");
+            assert_eq!(fitted.t, "Title");
+        }
+        let kept = fitted(document(&long, &["Other name"]));
+        assert_eq!(kept.a, ["Other name"], "a name is worth more than a summary");
+        assert!(kept.s.ends_with('…') && kept.s.len() > 500, "{kept:?}");
+        assert_eq!(fitted(document("short", &["a"])).s, "short");
+    }
 }

@@ -32,7 +32,7 @@ pub struct Sources {
 
 #[derive(Serialize, Debug)]
 pub struct Group {
-    pub kind: &'static str,
+    pub kind: String,
     pub sources: Vec<SourceView>,
 }
 
@@ -43,7 +43,7 @@ pub fn page(id: &Id, source: &Source, frame: Frame<'_>, notes: &mut Notes) -> So
     let uses = site.uses.get(id).cloned().unwrap_or_default();
     let program = &site.report.program;
     let head = Head::new(frame, &Page::Source(id.clone()), "sources", &source.title)
-        .described(format!("{}. {}", label(source), frame.theme.word("what_rests_on_it")))
+        .described(format!("{}. {}", label(source, frame), frame.theme.word("what_rests_on_it")))
         .of_kind("source");
     SourcePage {
         head,
@@ -75,13 +75,14 @@ pub fn page(id: &Id, source: &Source, frame: Frame<'_>, notes: &mut Notes) -> So
 pub fn sources(frame: Frame<'_>, notes: &mut Notes) -> Sources {
     let (head, intro) = super::introduced(frame, &Page::Sources, "sources", notes);
     let mut groups = Vec::new();
-    for (kind, words) in shapes::SOURCE_KINDS {
+    for (kind, _) in shapes::SOURCE_KINDS {
         let mut of_kind: Vec<&Source> = frame.site.report.sources.values().filter(|source| source.kind == *kind).collect();
         of_kind.sort_by(|a, b| {
             let date = |source: &Source| source.published.as_ref().map(|date| date.value.listing_order());
             date(b).cmp(&date(a)).then_with(|| a.title.cmp(&b.title))
         });
         if !of_kind.is_empty() {
+            let words = frame.theme.word(&format!("source_kind_{kind}")).to_owned();
             groups
                 .push(Group { kind: words, sources: of_kind.into_iter().map(|source| SourceView::new(source, frame)).collect() });
         }

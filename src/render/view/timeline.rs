@@ -4,7 +4,8 @@
 //! an event of which only the month is known stands in that month.
 
 use super::{Cite, Date, Head, Link, Value};
-use crate::link::{Page, wording};
+use crate::link::Page;
+use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
 use crate::render::html;
 use crate::render::notes::Notes;
@@ -60,6 +61,8 @@ pub struct Timeline {
     #[serde(flatten)]
     pub head: Head,
     pub intro: Option<String>,
+    /// Status through time, a strip a record.
+    pub status: strips::Strips,
     pub years: Vec<Year>,
 }
 
@@ -102,7 +105,7 @@ impl Event {
         let arrangement = event.arrangement.as_ref().and_then(|id| {
             let (code, country) = home?;
             let found = country.arrangements.iter().find(|one| one.id.value == id.value)?;
-            let label = found.title.clone().unwrap_or_else(|| wording::capital(found.form));
+            let label = found.title.clone().unwrap_or_else(|| super::form(found.form, frame));
             Some(Link { label, url: frame.url_at(&Page::Country(code), Some(&arrangement_anchor(&id.value))) })
         });
         // Prose first: its citations come first on the page.
@@ -111,8 +114,8 @@ impl Event {
             id: event.id.value.to_string(),
             anchor: event.id.value.to_string(),
             url: frame.event_url(at),
-            date: Date::new(event.date.value),
-            reported: Date::of(event.reported.as_ref().map(|date| date.value)),
+            date: Date::new(event.date.value, frame),
+            reported: Date::of(event.reported.as_ref().map(|date| date.value), frame),
             kind: Kind { id: event.kind.value.to_string(), label: kind.map_or_else(String::new, |kind| kind.label.clone()) },
             title: event.title.clone(),
             people: event.people.as_ref().map(|claims| Value::people(claims, frame, notes)),
@@ -153,13 +156,21 @@ pub fn events(all: impl IntoIterator<Item = usize>, frame: Frame<'_>, notes: &mu
 #[must_use]
 pub fn timeline(frame: Frame<'_>, notes: &mut Notes) -> Timeline {
     let (head, intro) = super::introduced(frame, &Page::Timeline, "timeline", notes);
+    let years = years((0..frame.site.events.len()).rev(), frame, notes);
+    Timeline { head, intro, status: strips::strips(frame), years }
+}
+
+/// Events at these positions in bands, one for each month, in their order. What is known to a year stands in a band of the year, and a range in
+/// the band of its beginning.
+#[must_use]
+pub fn years(all: impl IntoIterator<Item = usize>, frame: Frame<'_>, notes: &mut Notes) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
-    for at in (0..frame.site.events.len()).rev() {
+    for at in all {
         let Some(event) = Event::new(at, frame, notes) else { continue };
         let start = frame.site.events[at].event.date.value.start();
         let (label, iso) = match start.month() {
-            Some(month) => (format!("{} {}", wording::month(month), start.year()), format!("{:04}-{month:02}", start.year())),
-            None => (start.year().to_string(), format!("{:04}", start.year())),
+            Some(month) => (frame.site.locale.month(start.year(), month), format!("{:04}-{month:02}", start.year())),
+            None => (frame.site.locale.year(start.year()), format!("{:04}", start.year())),
         };
         if years.last().is_none_or(|year| year.year != start.year()) {
             years.push(Year { year: start.year(), months: Vec::new() });
@@ -170,5 +181,5 @@ pub fn timeline(frame: Frame<'_>, notes: &mut Notes) -> Timeline {
             _ => year.months.push(Month { label, iso, events: vec![event] }),
         }
     }
-    Timeline { head, intro, years }
+    years
 }

@@ -4,7 +4,6 @@
 //! puts one before another.
 
 use super::{Cite, Date, Quantity};
-use crate::link::wording;
 use crate::model::evidence::{Claims, Contradicts};
 use crate::model::program::Amount;
 use crate::model::{Money, Quantity as ModelQuantity};
@@ -67,9 +66,9 @@ impl Value {
         frame: Frame<'_>,
         notes: &mut Notes,
     ) -> Self {
-        let quantity = Quantity::new(whole);
+        let quantity = Quantity::new(whole, frame);
         let words = |value: T| {
-            let quantity = Quantity::new(amount(value));
+            let quantity = Quantity::new(amount(value), frame);
             (quantity.text, quantity.kind)
         };
         let views = claim_views(claims, words, frame, notes);
@@ -94,7 +93,7 @@ fn claim_views<T: Copy>(
             note: claim.note.clone(),
             cites: notes.cite_all(&claim.sources, frame),
             preferred: claim.preferred.clone(),
-            retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on), why: one.why.clone() }),
+            retracted: claim.retracted.as_ref().map(|one| Retraction { on: Date::new(one.on, frame), why: one.why.clone() }),
         }
     });
     views.collect()
@@ -104,7 +103,7 @@ impl Dated {
     /// The date that counts, with every claim of it; nothing when all were taken back.
     #[must_use]
     pub fn new(claims: &Claims<crate::model::Date>, frame: Frame<'_>, notes: &mut Notes) -> Option<Self> {
-        let views = claim_views(claims, |date| (wording::date(date), "date"), frame, notes);
-        Some(Self { date: Date::new(claims.first()?), claims: views, disputed: claims.is_disputed() })
+        let views = claim_views(claims, |date| (frame.site.locale.date(date), "date"), frame, notes);
+        Some(Self { date: Date::new(claims.first()?, frame), claims: views, disputed: claims.is_disputed() })
     }
 }

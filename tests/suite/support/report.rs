@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 const SITE: &str = "\
 title: A report
 description: What is known about it.
+map: {worldview: un}
 rules: {unused-source: off, uncited: off, older-source: off}
 ";
 

@@ -15,8 +15,8 @@ const EMPTY_ENDINGS: &[&str] = &["Manager", "Handler", "Helper", "Util", "Utils"
 /// Signs of work that is not done.
 const UNFINISHED: &[&str] = &["TODO", "FIXME", "XXX", "HACK", "dbg!", "todo!", "unimplemented!"];
 
-/// The static values there are: a table that never changes once it is read, and the allocator, which Rust takes from a static.
-const STATICS: &[&str] = &["TERRITORIES", "ALLOCATOR"];
+/// The static values there are: tables that never change once they are read, and the allocator, which Rust takes from a static.
+const STATICS: &[&str] = &["TERRITORIES", "CONVENTIONS", "ENGLISH", "WORLD", "ALLOCATOR"];
 
 /// Modules whose types are never written out as they are: what leaves the program goes through a view, an export or a diagnostic.
 const NOT_SERIALISED: &[&str] = &["text", "parse", "model", "link", "check"];

@@ -8,7 +8,20 @@
   const status = form.querySelector("[role=status]");
   const list = form.querySelector("ol");
   const text = form.dataset;
-  const plain = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // Words are what stands between signs and spaces. Scripts that put no spaces between words (Chinese, Japanese, Thai and others) are cut
+  // into pairs of letters, the same in titles and in questions, so that any part of a name is found in any browser.
+  const scripts = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"].map((name) => `\\p{Script=${name}}`).join("");
+  const runs = new RegExp(`[${scripts}]+|[^${scripts}]+`, "gu");
+  const isUnspaced = new RegExp(`^[${scripts}]`, "u");
+  const pairs = (word) => {
+    const letters = [...word];
+    return letters.map((letter, at) => letter + (letters[at + 1] ?? ""));
+  };
+  const tokenize = (text) =>
+    plainLetters(text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .flatMap((word) => (word.match(runs) ?? []).flatMap((part) => (isUnspaced.test(part) ? pairs(part) : [part])));
   form.hidden = false;
 
   let ready = null;
@@ -25,7 +38,8 @@
         idField: "u",
         fields: ["t", "a", "s"],
         storeFields: ["t", "u", "k", "s"],
-        processTerm: plain,
+        tokenize,
+        processTerm: (word) => word, // folded when it was cut
         extractField: (doc, field) => [doc[field] ?? ""].flat().join(" "),
         searchOptions: {
           boost: { t: 4, a: 3 },

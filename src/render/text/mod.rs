@@ -1,0 +1,134 @@
+//! The text-only edition: every page again, for a slow line, an old phone or a bad day.
+//!
+//! In: a page as the theme makes it. Out: what it says, as plain HTML without style, script or picture, in parts of at most 14 KB
+//! (checklist M35). It is taken from the page itself, so that nothing can be in one and not in the other. It never touches what
+//! cannot be read.
+
+mod estimate;
+mod parts;
+mod pieces;
+mod tokens;
+
+use super::frame::Frame;
+use super::href;
+use crate::link::{Address, Page, Site};
+use serde::Serialize;
+use tera::Context;
+
+/// Where the edition lies.
+const FOLDER: &str = "/text";
+
+/// The pages of the edition, each with its address, when the report wants one.
+#[must_use]
+pub fn plan(site: &Site) -> Vec<(Address, Page)> {
+    if !site.report.settings.text_edition {
+        return Vec::new();
+    }
+    let pages = site.places.all().filter(|(address, _)| address.is_page());
+    let parts = pages.flat_map(|(address, page)| {
+        let parts = 1..=estimate::parts(page, site);
+        parts.filter_map(move |part| Some((place(address, part)?, Page::Text(Box::new(page.clone()), part))))
+    });
+    parts.collect()
+}
+
+/// The address of the first part of a page’s text, when the report has the edition and the page is one that it holds.
+#[must_use]
+pub fn url(page: &Page, frame: Frame<'_>) -> Option<String> {
+    let address = frame.site.places.address(page).filter(|address| address.is_page())?;
+    let place = place(address, 1).filter(|_| frame.site.report.settings.text_edition)?;
+    Some(href::href(frame.base_path(), &place, None))
+}
+
+/// `/text/countries/rwanda/`, `/text/countries/rwanda/2/`
+fn place(address: &Address, part: usize) -> Option<Address> {
+    let path = format!("{FOLDER}{address}");
+    Address::new(&if part == 1 { path } else { format!("{path}{part}/") })
+}
+
+#[derive(Serialize)]
+struct Text {
+    /// As the page has it, escaped.
+    title: String,
+    heading: String,
+    part: usize,
+    url: String,
+    canonical: String,
+    /// The page that this is the text of.
+    full: String,
+    home: String,
+    body: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    number: usize,
+    url: String,
+    current: bool,
+}
+
+/// Part `part` of the text of a page, out of the page’s own HTML.
+pub fn page(page: &Page, part: usize, html: &str, frame: Frame<'_>) -> Result<Vec<u8>, tera::Error> {
+    let of = estimate::parts(page, frame.site);
+    let Some(address) = frame.site.places.address(page) else { return Ok(Vec::new()) };
+    let url = |part: usize| place(address, part).map_or_else(String::new, |place| href::href(frame.base_path(), &place, None));
+    let full = frame.url(page);
+    let parted = |path: &str| {
+        let known = Address::new(path).and_then(|address| frame.site.places.page(&address));
+        known.is_some_and(|page| estimate::parts(page, frame.site) > 1)
+    };
+    let pieces = pieces::pieces(html, |target| moved(target, &full, frame.base_path(), parted));
+    let view = Text {
+        title: html
+            .split_once("<title>")
+            .and_then(|(_, rest)| rest.split_once("</title>"))
+            .map_or("", |(title, _)| title)
+            .to_owned(),
+        heading: super::view::page_name(page, frame),
+        part,
+        url: url(part),
+        canonical: frame.absolute(&full),
+        full,
+        home: href::to(frame.base_path(), &format!("{FOLDER}/"), None),
+        body: parts::part(&pieces, part, of, url),
+        parts: (1..=of).filter(|_| of > 1).map(|number| Part { number, url: url(number), current: number == part }).collect(),
+    };
+    let mut context = Context::new();
+    context.insert_value("t", frame.theme.word_values.clone());
+    context.insert_value("site", frame.site_value());
+    context.insert_value("page", tera::Value::from_serializable(&view));
+    frame.theme.tera.render("text.html", &context).map(String::into_bytes)
+}
+
+/// The address in this edition of what a link on page `here` leads to: a place of the same page, another page; any other as it is. A place
+/// on another page that comes in several parts is left out, because nobody knows yet which part has it.
+fn moved(target: &str, here: &str, base_path: &str, parted: impl Fn(&str) -> bool) -> String {
+    if let Some(place) = target.strip_prefix(here).filter(|place| place.starts_with('#')) {
+        return place.to_owned();
+    }
+    let Some(inside) = target.strip_prefix(base_path) else { return target.to_owned() };
+    let (path, place) = inside.split_at(inside.find(['#', '?']).unwrap_or(inside.len()));
+    if !path.is_empty() && !path.ends_with('/') {
+        return target.to_owned();
+    }
+    let place = if parted(&format!("/{path}")) { "" } else { place };
+    format!("{base_path}{}/{path}{place}", FOLDER.trim_start_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_stay_in_the_edition() {
+        let moved = |target: &str| moved(target, "/a/figures/", "/a/", |path| path == "/timeline/");
+        assert_eq!(moved("/a/countries/rwanda/#x"), "/a/text/countries/rwanda/#x");
+        assert_eq!(moved("/a/"), "/a/text/");
+        assert_eq!(moved("/a/timeline/#x"), "/a/text/timeline/");
+        assert_eq!(moved("/a/figures/#agreed"), "#agreed");
+        for other in ["/a/data/events.csv", "https://example.org/a/", "#note-1", "mailto:a@example.org"] {
+            assert_eq!(moved(other), other);
+        }
+    }
+}
