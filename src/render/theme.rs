@@ -32,6 +32,7 @@ pub struct Theme {
     /// Template names and the files that hold them, to point at when one fails.
     sources: BTreeMap<String, Part>,
     /// What share cards take from it.
+    #[cfg_attr(not(feature = "cards"), expect(dead_code, reason = "nobody draws cards"))]
     pub(super) look: Look,
     /// Of everything above: equal hashes render alike.
     pub hash: Hash,

@@ -21,6 +21,7 @@ impl Look {
         Self
     }
 
+    #[expect(clippy::unused_self, reason = "as in `card`")]
     pub fn register(&self, _: &mut tera::Tera) {}
 
     /// Whether a template is one of cards. Without cards there is no `fit` for it to use.
