@@ -23,7 +23,7 @@ fn note(area: &Area, frame: Frame<'_>) -> String {
         let own = || frame.theme.word("own_authorities").to_owned();
         let named = codes.iter().map(|code| if area.code.as_ref() == Some(code) { own() } else { self::name(code, frame) });
         let named: Vec<String> = named.collect();
-        crate::diagnose::and(&if named.is_empty() { vec![own()] } else { named })
+        frame.site.locale.and(&if named.is_empty() { vec![own()] } else { named })
     };
     let sentence = frame.theme.word("dispute_note").replace("{area}", &name);
     sentence.replace("{administered}", &parties(&area.administered_by)).replace("{claimed}", &parties(&area.claimed_by))
