@@ -268,8 +268,9 @@ fn holds(relation: &str, operand: impl Fn(&str) -> Option<u64>) -> bool {
     right.split(',').any(within) == wanted
 }
 
-/// The pattern with `{name}` replaced, in one pass.
-pub(super) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
+/// The pattern with each `{name}` replaced, in one pass.
+#[must_use]
+pub fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
     let (mut out, mut rest) = (String::new(), pattern);
     while let Some(open) = rest.find('{') {
         let end = rest[open..].find('}').map(|length| open + length);

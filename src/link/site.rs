@@ -229,6 +229,12 @@ impl Site {
         dated.filter(|(_, review_by)| self.now.is_some_and(|now| review_by.value.latest() < now))
     }
 
+    /// The day that the report is shown as of, else the day up to which it knows.
+    #[must_use]
+    pub fn known_until(&self) -> Option<Date> {
+        self.as_of.or(self.report.program.checked.as_ref().map(|checked| checked.value))
+    }
+
     /// A figure with what it comes to.
     #[must_use]
     pub fn figure(&self, id: &str) -> Option<(&Figure, &FigureValue)> {

@@ -122,6 +122,12 @@ pub fn extent(rings: &[Ring]) -> Option<[i32; 4]> {
     boxes.max_by_key(|[left, top, right, bottom]| i64::from(right - left) * i64::from(bottom - top))
 }
 
+/// The longer side of the largest ring; 0 when there is none.
+#[must_use]
+pub fn longer_side(rings: &[Ring]) -> i32 {
+    extent(rings).map_or(0, |[left, top, right, bottom]| (right - left).max(bottom - top))
+}
+
 /// Path data as `make-world.mjs` writes it: `M12 5l-3 4 5 6z` for each ring.
 fn rings<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Ring>, D::Error> {
     Ok(String::deserialize(from)?.split_terminator('z').map(ring).collect())

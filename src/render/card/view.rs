@@ -96,7 +96,7 @@ impl Figure {
     /// letters a hand high, would be read as the news.
     fn new(figure: &ModelFigure, value: &FigureValue, amount: Amount, frame: Frame<'_>) -> Option<Self> {
         let quantity = Quantity::new(amount, frame);
-        let day = view::known_day(frame);
+        let day = frame.site.known_until();
         let own = value.as_of.filter(|own| Some(*own) != day);
         let since = own.map(|own| format!(", {} {}", frame.theme.word("as_of_small"), frame.site.locale.date(own)));
         quantity.bare.is_some().then(|| Self { quantity, label: format!("{}{}", figure.label, since.unwrap_or_default()) })

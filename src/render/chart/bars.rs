@@ -45,7 +45,7 @@ pub fn bars(id: &Id, frame: Frame<'_>) -> Option<Bars> {
         Amount::Money(money) => Some(money.currency.letters().to_owned()),
         Amount::Number(_) => None,
     };
-    let as_of = figure.as_of.or(frame.site.as_of).or(frame.site.report.program.checked.as_ref().map(|date| date.value));
+    let as_of = figure.as_of.or(frame.site.known_until());
     let total = Quantity::new(value.amount, frame).text;
     Some(Bars {
         title: wording::capital(&figure.label),
@@ -85,20 +85,15 @@ fn summary(rows: &[Bar], total: &str, unknown: usize, frame: Frame<'_>) -> Strin
     let largest = rows.iter().find(|row| row.low.is_some());
     let locale = &frame.site.locale;
     let countries = locale.count(known as u64, &noun.one, &noun.other);
-    let sentence = |words: &str| {
-        let text =
-            words.replace("{total}", total).replace("{n}", &locale.number(unknown as u64)).replace("{countries}", &countries);
-        text.replace("{name}", largest.map_or("", |row| &row.label)).replace("{value}", largest.map_or("", |row| &row.text))
-    };
-    let largest = largest.map(|_| sentence(frame.theme.word("chart_largest")));
-    let unknown = match unknown {
-        0 => sentence(frame.theme.word("chart_none_unknown")),
-        1 => sentence(frame.theme.word("chart_one_unknown")),
-        _ => sentence(frame.theme.word("chart_some_unknown")),
-    };
-    [Some(wording::capital(&sentence(frame.theme.word("chart_total")))), largest, Some(unknown)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let number = locale.number(unknown as u64);
+    let (name, most) = largest.map_or(("", ""), |row| (&row.label, &row.text));
+    let values = [("total", total), ("n", &number), ("countries", &countries), ("name", name), ("value", most)];
+    let mut sentences = vec![wording::capital(&locale.sentence("chart_total", &values))];
+    sentences.extend(largest.map(|_| locale.sentence("chart_largest", &values)));
+    sentences.push(match unknown {
+        0 => locale.sentence("chart_none_unknown", &values),
+        1 => locale.sentence("chart_one_unknown", &values),
+        _ => locale.sentence("chart_some_unknown", &values),
+    });
+    sentences.join(" ")
 }

@@ -16,7 +16,7 @@ pub mod spans;
 pub mod strips;
 
 use super::frame::Frame;
-use super::view::{Badge, country::Counted};
+use super::view::{Badge, country, country::Counted};
 use crate::model::{Date, Day};
 use serde::{Serialize, Serializer};
 
@@ -49,17 +49,12 @@ impl Serialize for Percent {
     }
 }
 
-/// The day up to which the report knows: where every time axis ends.
-fn known_until(frame: Frame<'_>) -> Option<Date> {
-    frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value))
-}
-
 /// The last day of the axis of a report; one that does not say how far it knows ends on the day of the build, or with its last event.
 fn last_day(frame: Frame<'_>) -> Day {
     let site = frame.site;
     let events = site.events.iter().map(|happening| happening.event.date.value.latest()).max();
     let since = site.report.program.since.value;
-    known_until(frame).map(Date::latest).or(site.now).or(events).unwrap_or_else(|| since.latest()).max(since.earliest())
+    site.known_until().map(Date::latest).or(site.now).or(events).unwrap_or_else(|| since.latest()).max(since.earliest())
 }
 
 /// The badge as charts show it. What holds before any event is the ground that they are drawn on, and has no tone.
@@ -81,29 +76,13 @@ fn standings_now(frame: Frame<'_>) -> Vec<Counted> {
     badges.map(|at| Counted { badge: badge(at, ground, frame), count: of(at) }).filter(|one| one.count > 0).collect()
 }
 
-/// The state of things in a paragraph: how many there are, the largest group, and how many have no status.
+/// The state of things in a paragraph.
 fn summary_of_standings(frame: Frame<'_>) -> String {
-    let noun = &frame.site.report.program.noun;
-    let now = standings_now(frame);
-    let total = frame.site.standings.len();
-    let unknown = now.iter().filter(|one| one.badge.tone == 0).map(|one| one.count).sum::<usize>();
-    let locale = &frame.site.locale;
-    let day = locale.day(last_day(frame));
-    let total_text = locale.count(total as u64, &noun.one, &noun.other);
-    let sentence = |words: &str, number: usize, label: &str| {
-        let text = words.replace("{n}", &locale.number(number as u64)).replace("{badge}", label).replace("{date}", &day);
-        text.replace("{total}", &total_text)
-    };
-    let mut sentences = vec![sentence(frame.theme.word("chart_status_total"), total, "")];
-    // The first of equals, so that the order of the program decides.
-    if let Some(largest) = now.iter().filter(|one| one.badge.tone > 0).rev().max_by_key(|one| one.count) {
-        sentences.push(sentence(frame.theme.word("chart_status_largest"), largest.count, &largest.badge.label));
-    }
-    sentences.push(match unknown {
-        0 => frame.theme.word("chart_status_all_known").to_owned(),
-        _ => sentence(frame.theme.word("chart_status_unknown"), unknown, ""),
-    });
-    sentences.join(" ")
+    let (locale, now) = (&frame.site.locale, standings_now(frame));
+    let total = locale
+        .sentence("chart_status_total", &[("date", &locale.day(last_day(frame))), ("total", &country::counted(&now, frame))]);
+    let words = [locale.word("chart_status_largest"), locale.word("chart_status_unknown"), locale.word("chart_status_all_known")];
+    country::told(total, &now, words, frame)
 }
 
 #[cfg(test)]

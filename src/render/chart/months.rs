@@ -7,7 +7,7 @@
 use super::axis::{Axis, Month, Tick};
 use super::spans::begun;
 use super::strips::axis;
-use super::{Percent, badge, ground, known_until, last_day, summary_of_standings};
+use super::{Percent, badge, ground, last_day, summary_of_standings};
 use crate::model::Day;
 use crate::render::frame::Frame;
 use crate::render::view::{Badge, Date, country::Counted};
@@ -87,7 +87,7 @@ pub fn months(frame: Frame<'_>) -> Months {
         lines: lines.lines,
         ticks: axis.ticks(&frame.site.locale),
         rows: rows.collect(),
-        as_of: Date::of(known_until(frame), frame),
+        as_of: Date::of(frame.site.known_until(), frame),
     }
 }
 

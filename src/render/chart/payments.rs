@@ -4,7 +4,6 @@
 //! even within a group: two events may tell of one payment. Totals of the program are others' sums and stay out.
 
 use super::bar::{Bar, reach, said};
-use super::known_until;
 use crate::link::wording;
 use crate::model::money::{Currency, Money, Standing};
 use crate::model::program::Amount;
@@ -61,7 +60,7 @@ pub fn payments(frame: Frame<'_>) -> Payments {
         title: frame.theme.word("chart_money").to_owned(),
         summary: summary(&groups, frame),
         groups,
-        as_of: Date::of(known_until(frame), frame),
+        as_of: Date::of(frame.site.known_until(), frame),
     }
 }
 
@@ -89,18 +88,18 @@ fn label(currency: Currency, standing: Option<Standing>, frame: Frame<'_>) -> St
 
 /// How many amounts there are, and the largest of each group (A2).
 fn summary(groups: &[Group], frame: Frame<'_>) -> String {
-    let number = |count: usize| frame.site.locale.number(count as u64);
+    let locale = &frame.site.locale;
     let sentence = |group: &Group| {
         let unknown = group.rows.iter().filter(|row| row.low.is_none()).count();
         let largest = group.rows.iter().find(|row| row.low.is_some());
-        let words = match (group.rows.len(), unknown) {
-            (1, 0) => frame.theme.word("chart_money_one"),
-            (_, 0) => frame.theme.word("chart_money_group"),
-            _ => frame.theme.word("chart_money_group_unknown"),
-        };
-        let text = words.replace("{label}", &group.label).replace("{n}", &number(group.rows.len()));
-        let text = text.replace("{unknown}", &number(unknown)).replace("{name}", largest.map_or("–", |row| &row.label));
-        text.replace("{value}", largest.map_or("–", |row| &row.text))
+        let (name, most) = largest.map_or(("–", "–"), |row| (&row.label, &row.text));
+        let [all, lacking] = [group.rows.len(), unknown].map(|count| locale.number(count as u64));
+        let values = [("label", group.label.as_str()), ("n", &all), ("unknown", &lacking), ("name", name), ("value", most)];
+        match (group.rows.len(), unknown) {
+            (1, 0) => locale.sentence("chart_money_one", &values),
+            (_, 0) => locale.sentence("chart_money_group", &values),
+            _ => locale.sentence("chart_money_group_unknown", &values),
+        }
     };
     groups.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@
 
 use super::axis::{Axis, Tick};
 use super::spans::{Segment, Span, segments, spans};
-use super::{Percent, known_until, last_day, standings_now, summary_of_standings};
+use super::{Percent, last_day, standings_now, summary_of_standings};
 use crate::model::CountryCode;
 use crate::render::frame::Frame;
 use crate::render::view::{Badge, Date, country::Counted};
@@ -79,7 +79,7 @@ pub fn strips(frame: Frame<'_>) -> Strips {
         groups,
         legend,
         ticks: axis.ticks(&frame.site.locale),
-        as_of: Date::of(known_until(frame), frame),
+        as_of: Date::of(frame.site.known_until(), frame),
         vague,
     }
 }
@@ -90,7 +90,13 @@ pub fn one(code: CountryCode, frame: Frame<'_>) -> Option<OneStrip> {
     let axis = axis(frame);
     let Strip { segments, spans, .. } = strip(code, axis, frame)?;
     let vague = count_vague(&spans);
-    Some(OneStrip { segments, spans, ticks: axis.ticks(&frame.site.locale), as_of: Date::of(known_until(frame), frame), vague })
+    Some(OneStrip {
+        segments,
+        spans,
+        ticks: axis.ticks(&frame.site.locale),
+        as_of: Date::of(frame.site.known_until(), frame),
+        vague,
+    })
 }
 
 fn strip(code: CountryCode, axis: Axis, frame: Frame<'_>) -> Option<Strip> {

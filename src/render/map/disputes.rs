@@ -25,8 +25,8 @@ fn note(area: &Area, frame: Frame<'_>) -> String {
         let named: Vec<String> = named.collect();
         frame.site.locale.and(&if named.is_empty() { vec![own()] } else { named })
     };
-    let sentence = frame.theme.word("dispute_note").replace("{area}", &name);
-    sentence.replace("{administered}", &parties(&area.administered_by)).replace("{claimed}", &parties(&area.claimed_by))
+    let (administered, claimed) = (parties(&area.administered_by), parties(&area.claimed_by));
+    frame.site.locale.sentence("dispute_note", &[("area", &name), ("administered", &administered), ("claimed", &claimed)])
 }
 
 /// The name of the record, else of the territory.

@@ -3,6 +3,7 @@
 //! In: the marks of a map of the world, as a phone shows them. Out: windows, so that every record that is hard to see among its neighbours
 //! can be seen in one of them, wherever there is a window for it. It never shows a region in which nothing crowds.
 
+use super::path::Window;
 use super::picture::{Picture, Statuses};
 use crate::model::CountryCode;
 use crate::model::world::{self, Inset, Outline};
@@ -24,8 +25,7 @@ pub fn insets(map: &Picture, statuses: &Statuses) -> Vec<&'static Inset> {
 }
 
 fn holds(inset: &Inset, outline: &Outline) -> bool {
-    let [left, top, width, height] = inset.window;
-    (0..width).contains(&(outline.point[0] - left)) && (0..height).contains(&(outline.point[1] - top))
+    Window::of(inset, 1).contains(outline.point)
 }
 
 /// Records whose middle lies so near the dot of another that the dots would touch.

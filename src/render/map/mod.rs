@@ -70,10 +70,8 @@ pub fn world(frame: Frame<'_>) -> Map {
     let statuses = statuses(frame);
     let picture = (!statuses.is_empty()).then(|| Picture::new(whole(world), Detail::World, OF_WORLD, &statuses));
     let insets = picture.iter().flat_map(|picture| insets::insets(picture, &statuses)).map(|inset| {
-        let [left, top, width, height] = inset.window;
-        let window = Window { left, top, width, height, drawn: REGION };
         let name = frame.theme.word(&format!("inset_{}", inset.id)).to_owned();
-        Enlarged { name, picture: Picture::new(window, Detail::Region, OF_INSET, &statuses) }
+        Enlarged { name, picture: Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses) }
     });
     let insets = insets.collect();
     let legend = country::badges(frame);
@@ -86,7 +84,7 @@ pub fn world(frame: Frame<'_>) -> Map {
         unplaced: unplaced(frame),
         disputes: disputes::notes(&codes, frame),
         worldview: worldview.map(|word| frame.theme.word(&format!("worldview_{word}")).to_owned()),
-        as_of: Date::of(frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|date| date.value)), frame),
+        as_of: Date::of(frame.site.known_until(), frame),
         method: method(frame),
         picture,
     }
@@ -103,9 +101,9 @@ pub fn locator(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option
     // A window as wide as Russia shows no more than a map of the world does.
     let detail = if window.width > world.width * world.fine / 4 { Detail::World } else { Detail::Region };
     let locale = &frame.site.locale;
-    let title = if place.is_empty() { locale.word("locator") } else { locale.word("locator_in") };
+    let lies = [("name", country.name.value.as_str()), ("region", locale.region(place))];
     Some(Locator {
-        title: title.replace("{name}", &country.name.value).replace("{region}", locale.region(place)),
+        title: if place.is_empty() { locale.sentence("locator", &lies) } else { locale.sentence("locator_in", &lies) },
         picture: Picture::new(window, detail, OF_LOCATOR, &statuses),
         disputes: disputes::notes(&[code], frame),
     })
@@ -150,21 +148,12 @@ fn around(outline: &Outline) -> Window {
     }
 }
 
-/// How many records there are, which status most of them have, and how many have none.
+/// What the map shows, in a paragraph.
 fn summary(legend: &[country::Counted], frame: Frame<'_>) -> String {
-    let (locale, noun) = (&frame.site.locale, &frame.site.report.program.noun);
-    let total: usize = legend.iter().map(|one| one.count).sum();
-    let records = locale.count(total as u64, &noun.one, &noun.other);
-    let mut sentences = vec![locale.sentence("map_shows", &[("records", &records)])];
-    let largest = legend.iter().rev().filter(|one| one.badge.tone > 0).max_by_key(|one| one.count);
-    let count = |one: &country::Counted| locale.number(one.count as u64);
-    sentences.extend(largest.map(|one| locale.sentence("map_largest", &[("n", &count(one)), ("status", &one.badge.label)])));
-    let unknown = legend.iter().find(|one| one.badge.tone == 0 && one.count > 0);
-    sentences.push(match unknown {
-        None => locale.word("map_all_known").to_owned(),
-        Some(one) => locale.sentence("map_unknown", &[("n", &count(one))]),
-    });
-    sentences.join(" ")
+    let locale = &frame.site.locale;
+    let total = locale.sentence("map_shows", &[("records", &country::counted(legend, frame))]);
+    let words = [locale.word("map_largest"), locale.word("map_unknown"), locale.word("map_all_known")];
+    country::told(total, legend, words, frame)
 }
 
 /// The page that tells how the report is made: `pages/method.md`.

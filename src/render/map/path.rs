@@ -3,7 +3,7 @@
 //! In: rings in fine units, and a window of the world. Out: the `d` of an SVG path in the units of the picture. What lies outside the window is cut
 //! off beyond its edge, so that no stroke of the cut is seen. It never knows whose outline it is.
 
-use crate::model::world::{Point, Ring, extent};
+use crate::model::world::{Inset, Point, Ring, extent, longer_side};
 
 /// A part of the world, and how many units wide it is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,13 @@ pub struct Window {
 const MARGIN: i32 = 6;
 
 impl Window {
+    /// That of a region, drawn so many units wide.
+    #[must_use]
+    pub fn of(inset: &Inset, drawn: i32) -> Self {
+        let [left, top, width, height] = inset.window;
+        Self { left, top, width, height, drawn }
+    }
+
     #[must_use]
     pub fn drawn_height(&self) -> i32 {
         self.units(self.height)
@@ -49,7 +56,7 @@ impl Window {
         rings
             .iter()
             .filter_map(|ring| self.visible(ring))
-            .filter(|ring| longer_side(ring) >= least)
+            .filter(|ring| longer_side(std::slice::from_ref(ring)) >= least)
             .map(|ring| written(&ring))
             .collect()
     }
@@ -121,11 +128,6 @@ fn turns(ring: &Ring) -> Ring {
         to[0] * on[1] == to[1] * on[0] && to[0] * on[0] + to[1] * on[1] >= 0
     };
     (0..points.len()).filter(|at| !straight(*at)).map(|at| points[at]).collect()
-}
-
-fn longer_side(ring: &Ring) -> i32 {
-    let sides = extent(std::slice::from_ref(ring)).map(|[left, top, right, bottom]| (right - left).max(bottom - top));
-    sides.unwrap_or(0)
 }
 
 /// One absolute `M`, then relative steps: about a third of the bytes of absolute places.

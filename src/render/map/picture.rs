@@ -144,7 +144,7 @@ fn status<'a>(outline: &Outline, statuses: &'a Statuses) -> Option<&'a Status> {
 }
 
 fn dot(outline: &Outline, status: &Status, window: Window, detail: Detail, seen: Seen) -> Option<Dot> {
-    let sides = world::extent(detail.of(outline)).map_or(0, |[left, top, right, bottom]| (right - left).max(bottom - top));
+    let sides = world::longer_side(detail.of(outline));
     let pixels = |width: i32| window.units(sides) * width / window.drawn;
     if !window.contains(outline.point) || pixels(seen.narrow) >= seen.small {
         return None;

@@ -189,8 +189,7 @@ impl CiteThis {
         let authors: Vec<String> =
             article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };
-        let known = frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value));
-        let date = article.and_then(|article| article.changed()).or(known);
+        let date = article.and_then(|article| article.changed()).or(frame.site.known_until());
         let shown = date.map(|date| format!(", {}", frame.site.locale.date(date))).unwrap_or_default();
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");

@@ -5,7 +5,7 @@
 
 use super::timeline::{Year, years};
 use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Quantity, State, Value, article_rows};
-use crate::link::{AxisStatus, Page, Standing, Step, wording};
+use crate::link::{AxisStatus, Page, Standing, Step, filled, wording};
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
 use crate::render::chart::strips;
@@ -353,6 +353,28 @@ pub fn badges(frame: Frame<'_>) -> Vec<Counted> {
     let shown = counts.into_iter().map(|(badge, count)| Counted { badge: Badge::new(Some(badge), frame), count });
     let blank = (without > 0).then(|| Counted { badge: Badge::new(None, frame), count: without });
     shown.chain(blank).collect()
+}
+
+/// How many records these are together: `51 countries`.
+#[must_use]
+pub fn counted(badges: &[Counted], frame: Frame<'_>) -> String {
+    let noun = &frame.site.report.program.noun;
+    let total: usize = badges.iter().map(|one| one.count).sum();
+    frame.site.locale.count(total as u64, &noun.one, &noun.other)
+}
+
+/// What a picture of statuses shows, as words for those who do not see it (A2): `total`, the largest group, and how many have no status.
+/// The sentences are those for the largest group, for some without a status, and for none.
+#[must_use]
+pub fn told(total: String, badges: &[Counted], [largest, unknown, all_known]: [&str; 3], frame: Frame<'_>) -> String {
+    let sentence = |words: &str, one: &Counted| {
+        filled(words, &[("n", &frame.site.locale.number(one.count as u64)), ("badge", &one.badge.label)])
+    };
+    // The first of equals, so that the order of the program decides.
+    let most = badges.iter().rev().filter(|one| one.badge.tone > 0).max_by_key(|one| one.count);
+    let without = badges.iter().find(|one| one.badge.tone == 0 && one.count > 0);
+    let last = without.map_or_else(|| all_known.to_owned(), |one| sentence(unknown, one));
+    [Some(total), most.map(|one| sentence(largest, one)), Some(last)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// As many whole sentences as a search engine shows.

@@ -88,15 +88,10 @@ fn manifest(page: &Page, mut facts: Vec<Value>, cited: BTreeSet<String>, frame: 
     json!({
         "page": frame.absolute(&frame.url(page)),
         "title": super::page_name(page, frame),
-        "known_up_to": known_up_to(frame),
+        "known_up_to": frame.site.known_until().map(|date| date.to_string()),
         "facts": facts,
         "cited": cited,
     })
-}
-
-fn known_up_to(frame: Frame<'_>) -> Option<String> {
-    let site = frame.site;
-    site.as_of.or(site.report.program.checked.as_ref().map(|checked| checked.value)).map(|date| date.to_string())
 }
 
 fn of_text(page: &Page, text: &Article, frame: Frame<'_>) -> Value {

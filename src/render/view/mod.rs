@@ -343,16 +343,10 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
 /// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
 #[must_use]
 pub fn as_of_line(frame: Frame<'_>) -> String {
-    match known_day(frame) {
+    match frame.site.known_until() {
         Some(day) => frame.site.locale.sentence("as_of_line", &[("date", &frame.site.locale.date(day))]),
         None => String::new(),
     }
-}
-
-/// The day that the report is shown as of, else the day up to which it knows.
-#[must_use]
-pub fn known_day(frame: Frame<'_>) -> Option<ModelDate> {
-    frame.site.as_of.or(frame.site.report.program.checked.as_ref().map(|checked| checked.value))
 }
 
 /// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
