@@ -7,7 +7,7 @@ use super::card::{self, Card};
 use super::export::{self, Exported};
 use super::notes::Notes;
 use super::theme::Theme;
-use super::{href, html, view};
+use super::{href, html, text, view};
 use crate::link::{Download, LinkedProse, Named, Page, Site, Target};
 use crate::model::{CountryCode, Id};
 use crate::parse::Prose;
@@ -38,6 +38,10 @@ pub struct Shared {
     exports: [OnceLock<Exported>; Download::ALL.len()],
     /// The share card of each page that has one: what it shows and its address, not the picture.
     cards: OnceLock<BTreeMap<Page, Card>>,
+    /// In how many parts each page comes in the text-only edition.
+    text_parts: OnceLock<HashMap<Page, usize>>,
+    /// What the pages say whose text was asked for last.
+    pub texts: text::Recent,
 }
 
 /// The summary of an event, as text and as HTML.
@@ -131,6 +135,12 @@ impl<'a> Frame<'a> {
     pub fn exported(&self, download: Download) -> Option<&'a Exported> {
         let at = Download::ALL.iter().position(|one| *one == download)?;
         Some(self.shared.exports.get(at)?.get_or_init(|| export::exported(download, *self)))
+    }
+
+    /// In how many parts a page comes in the text-only edition; 0 when it is not in it.
+    #[must_use]
+    pub fn text_parts(&self, page: &Page) -> usize {
+        self.shared.text_parts.get_or_init(|| text::counts(self.site)).get(page).copied().unwrap_or(0)
     }
 
     /// The share cards.

@@ -118,7 +118,7 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    pages.chain(cards).chain(assets).chain(text::plan(frame.site)).collect()
+    pages.chain(cards).chain(assets).chain(text::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -185,9 +185,19 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             None => return nothing(),
         },
         Page::Text(page, part) => {
-            let whole = render(site, theme, shared, page);
-            let Some(Rendered::Bytes(bytes)) = whole.value else { return whole };
-            text::page(page, *part, &String::from_utf8_lossy(&bytes), frame)
+            let whole = match shared.texts.get(page) {
+                Some(whole) => whole,
+                None => {
+                    let made = render(site, theme, shared, page);
+                    let Some(Rendered::Bytes(bytes)) = made.value else { return made };
+                    let whole = Arc::new(text::Whole::new(page, &String::from_utf8_lossy(&bytes), frame));
+                    if frame.text_parts(page) > 1 {
+                        shared.texts.put(page, whole.clone());
+                    }
+                    whole
+                }
+            };
+            text::page(page, *part, &whole, frame)
         }
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Card(of) => match card::drawing(of, frame) {

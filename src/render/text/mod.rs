@@ -13,6 +13,8 @@ use super::frame::Frame;
 use super::href;
 use crate::link::{Address, Page, Site};
 use serde::Serialize;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use tera::Context;
 
 /// Where the edition lies.
@@ -20,24 +22,26 @@ const FOLDER: &str = "/text";
 
 /// The pages of the edition, each with its address, when the report wants one.
 #[must_use]
-pub fn plan(site: &Site) -> Vec<(Address, Page)> {
-    if !site.report.settings.text_edition {
-        return Vec::new();
-    }
-    let pages = site.places.all().filter(|(address, _)| address.is_page());
-    let parts = pages.flat_map(|(address, page)| {
-        let parts = 1..=estimate::parts(page, site);
+pub fn plan(frame: Frame<'_>) -> Vec<(Address, Page)> {
+    let parts = frame.site.places.all().flat_map(|(address, page)| {
+        let parts = 1..=frame.text_parts(page);
         parts.filter_map(move |part| Some((place(address, part)?, Page::Text(Box::new(page.clone()), part))))
     });
     parts.collect()
 }
 
+/// In how many parts each page comes: none when the report does not want the edition.
+#[must_use]
+pub fn counts(site: &Site) -> HashMap<Page, usize> {
+    let pages = site.places.all().filter(|(address, _)| address.is_page() && site.report.settings.text_edition);
+    pages.map(|(_, page)| (page.clone(), estimate::parts(page, site))).collect()
+}
+
 /// The address of the first part of a page’s text, when the report has the edition and the page is one that it holds.
 #[must_use]
 pub fn url(page: &Page, frame: Frame<'_>) -> Option<String> {
-    let address = frame.site.places.address(page).filter(|address| address.is_page())?;
-    let place = place(address, 1).filter(|_| frame.site.report.settings.text_edition)?;
-    Some(href::href(frame.base_path(), &place, None))
+    let address = frame.site.places.address(page).filter(|_| frame.text_parts(page) > 0)?;
+    Some(href::href(frame.base_path(), &place(address, 1)?, None))
 }
 
 /// `/text/countries/rwanda/`, `/text/countries/rwanda/2/`
@@ -68,30 +72,66 @@ struct Part {
     current: bool,
 }
 
-/// Part `part` of the text of a page, out of the page’s own HTML.
-pub fn page(page: &Page, part: usize, html: &str, frame: Frame<'_>) -> Result<Vec<u8>, tera::Error> {
-    let of = estimate::parts(page, frame.site);
+/// What a page says, before it is parted.
+pub struct Whole {
+    /// As the page has it, escaped.
+    title: String,
+    pieces: Vec<pieces::Piece>,
+}
+
+/// The texts of the pages that were asked for last. Parts of a page are asked for one after another, and each would else make the page
+/// anew. It holds few, because a report may have many pages.
+#[derive(Default)]
+pub struct Recent(Mutex<VecDeque<(Page, Arc<Whole>)>>);
+
+impl Recent {
+    const MOST: usize = 8;
+
+    #[must_use]
+    pub fn get(&self, page: &Page) -> Option<Arc<Whole>> {
+        let texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.iter().find(|(known, _)| known == page).map(|(_, whole)| whole.clone())
+    }
+
+    pub fn put(&self, page: &Page, whole: Arc<Whole>) {
+        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.truncate(Self::MOST - 1);
+        texts.push_front((page.clone(), whole));
+    }
+}
+
+impl Whole {
+    /// Out of the page’s own HTML.
+    #[must_use]
+    pub fn new(page: &Page, html: &str, frame: Frame<'_>) -> Self {
+        let here = frame.url(page);
+        let parted = |path: &str| {
+            let known = Address::new(path).and_then(|address| frame.site.places.page(&address));
+            known.is_some_and(|page| frame.text_parts(page) > 1)
+        };
+        let title = html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+        Self {
+            title: title.map_or("", |(title, _)| title).to_owned(),
+            pieces: pieces::pieces(html, |target| moved(target, &here, frame.base_path(), parted)),
+        }
+    }
+}
+
+/// Part `part` of the text of a page.
+pub fn page(page: &Page, part: usize, whole: &Whole, frame: Frame<'_>) -> Result<Vec<u8>, tera::Error> {
+    let of = frame.text_parts(page);
     let Some(address) = frame.site.places.address(page) else { return Ok(Vec::new()) };
     let url = |part: usize| place(address, part).map_or_else(String::new, |place| href::href(frame.base_path(), &place, None));
     let full = frame.url(page);
-    let parted = |path: &str| {
-        let known = Address::new(path).and_then(|address| frame.site.places.page(&address));
-        known.is_some_and(|page| estimate::parts(page, frame.site) > 1)
-    };
-    let pieces = pieces::pieces(html, |target| moved(target, &full, frame.base_path(), parted));
     let view = Text {
-        title: html
-            .split_once("<title>")
-            .and_then(|(_, rest)| rest.split_once("</title>"))
-            .map_or("", |(title, _)| title)
-            .to_owned(),
+        title: whole.title.clone(),
         heading: super::view::page_name(page, frame),
         part,
         url: url(part),
         canonical: frame.absolute(&full),
         full,
         home: href::to(frame.base_path(), &format!("{FOLDER}/"), None),
-        body: parts::part(&pieces, part, of, url),
+        body: parts::part(&whole.pieces, part, of, url),
         parts: (1..=of).filter(|_| of > 1).map(|number| Part { number, url: url(number), current: number == part }).collect(),
     };
     let mut context = Context::new();
