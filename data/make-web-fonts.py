@@ -26,16 +26,12 @@ PINNED = {"source-serif-4": "5.3.1", "source-sans-3": "5.3.1"}
 OUT = Path("themes/default/assets/fonts")
 
 # (package, file in it, name here, characters). The Latin file holds what English and most of Western Europe need, with the punctuation
-# and the arrows of the theme; the second is only fetched by pages that have a letter of it.
+# and the arrows of the theme. There are no more files, because a page asks for five at most: itself, styles, script and these two.
 LATIN = "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2032-2033,U+2039-203A,U+2044,U+2060,U+20AC,U+2122,U+2190-2193,U+2212"
-EXTENDED = "U+0100-017F,U+0192,U+0218-021B,U+0259,U+02BB-02BC,U+1E80-1E85,U+1E9E,U+1EF2-1EF3,U+20A6,U+20A8-20A9,U+20AB,U+20B9-20BA,U+20BD"
 NAMES = {"source-serif-4": "Report Serif", "source-sans-3": "Report Sans"}
 FILES = [
     ("source-serif-4", "source-serif-4-latin-wght-normal", "serif-latin", LATIN),
-    ("source-serif-4", "source-serif-4-latin-wght-italic", "serif-latin-italic", LATIN),
-    ("source-serif-4", "source-serif-4-latin-ext-wght-normal", "serif-extended", EXTENDED),
     ("source-sans-3", "source-sans-3-latin-wght-normal", "sans-latin", LATIN),
-    ("source-sans-3", "source-sans-3-latin-ext-wght-normal", "sans-extended", EXTENDED),
 ]
 
 # What stands in until a font has come: the family, the file to measure, and the names under which systems have it.

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 pub fn part(pieces: &[Piece], wanted: usize, of: usize, address: impl Fn(usize) -> String) -> String {
     let parts = split(pieces, of);
     let Some(range) = parts.get(wanted - 1) else { return String::new() };
-    let mut html = String::new();
+    let mut html: String = headings(pieces, range.start).into_iter().map(without_ids).collect();
     pieces.get(range.start).into_iter().flat_map(|first| &first.open).for_each(|container| reopen(container, &mut html));
     pieces[range.clone()].iter().for_each(|piece| html.push_str(&piece.html));
     for container in pieces.get(range.end).into_iter().flat_map(|next| next.open.iter().rev()) {
@@ -38,6 +38,35 @@ fn split(pieces: &[Piece], of: usize) -> Vec<std::ops::Range<usize>> {
     }
     parts.push(start..pieces.len());
     parts
+}
+
+/// The headings of the sections that are open where a part begins: it says them again.
+fn headings(pieces: &[Piece], start: usize) -> Vec<&str> {
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    for piece in pieces.iter().take(start + 1) {
+        let Some(level) = level(piece) else { continue };
+        open.retain(|(above, _)| *above < level);
+        open.push((level, &piece.html));
+    }
+    if pieces.get(start).is_some_and(|first| level(first).is_some()) {
+        open.pop();
+    }
+    // The page's own heading is that of each part.
+    open.into_iter().filter(|(level, _)| *level > 1).map(|(_, html)| html).collect()
+}
+
+/// The level of a heading.
+fn level(piece: &Piece) -> Option<usize> {
+    let digit = piece.html.strip_prefix("<h")?.chars().next()?;
+    digit.to_digit(10).map(|level| level as usize)
+}
+
+/// The heading without its places, which are those of where it stood first, and without what followed it.
+fn without_ids(html: &str) -> String {
+    let end = html.find("</h").map_or(html.len(), |at| at + "</h2>".len());
+    let mut parts = html.get(..end).unwrap_or(html).split(" id=\"");
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |out, part| out + part.split_once('"').map_or("", |(_, rest)| rest))
 }
 
 /// Opens a list or table again in which an earlier part has ended.
@@ -114,6 +143,17 @@ mod tests {
                 .unwrap();
         assert_eq!(first, "<p><a href=\"/2/#z\">z</a></p>");
         assert!(second.contains("href=\"#y\""));
+    }
+
+    #[test]
+    fn a_part_says_again_which_section_it_is_in() {
+        let page = "<h1>P</h1><h2 id=\"a\">A</h2><p>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</p><h3 id=\"b\">B</h3><p>bbbbbbbbbbbbbbbbbbbb</p>";
+        let [first, second] = parts(page, 2).try_into().unwrap();
+        assert!(first.starts_with("<h1>P</h1><h2 id=\"a\">A</h2>"), "{first}");
+        assert!(
+            second.starts_with("<h2>A</h2><h3 id=\"b\">B</h3>") || second.starts_with("<h2>A</h2><h3>B</h3><p>b"),
+            "{second}"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// Search over titles, names and summaries. The engine and the index are fetched when the field is first used.
+// Search over titles, names and summaries. site.js fetches this file when the field is first used; it fetches the engine and the index.
 // Documents: {t: title, u: address, k: kind, s: summary, a: other names}.
 (() => {
   "use strict";
@@ -22,7 +22,6 @@
     plainLetters(text)
       .split(/[^\p{L}\p{N}]+/u)
       .flatMap((word) => (word.match(runs) ?? []).flatMap((part) => (isUnspaced.test(part) ? pairs(part) : [part])));
-  form.hidden = false;
 
   let ready = null;
   const load = () => {
@@ -85,7 +84,6 @@
     status.textContent = !hits.length ? text.textNone : hits.length === 1 ? text.textOne : text.textMany.replace("{n}", hits.length);
   };
 
-  input.addEventListener("focus", () => { load().catch(() => {}); }, { once: true });
   input.addEventListener("input", run);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -95,8 +93,7 @@
     run();
   });
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    input.value = asked;
-    run();
-  }
+  if (asked && !input.value) input.value = asked;
+  if (input.value) run(); // also what was typed while this file was on its way
+  else load().catch(() => {});
 })();

@@ -1,4 +1,4 @@
-// Additions to pages that work without them: filter and sort a table of records, and let prose tables be scrolled by keyboard.
+// Additions to pages that work without them: filter and sort a table of records, show the field for search, and let prose tables be scrolled by keyboard.
 (() => {
   "use strict";
 
@@ -9,6 +9,15 @@
   for (const form of document.querySelectorAll("form[data-filter-for]")) {
     const table = document.getElementById(form.dataset.filterFor);
     if (table) filtered(table, form);
+  }
+
+  // The field for search appears; what answers it is fetched when somebody uses it, or comes with a question in the address.
+  const search = document.querySelector("form.search");
+  if (search) {
+    const start = () => import(new URL(search.dataset.script, location.href).href);
+    search.hidden = false;
+    if (new URLSearchParams(location.search).has("q")) start();
+    else search.querySelector("input").addEventListener("focus", start, { once: true });
   }
 
   // Filters and sorts the rows of a table. What is chosen stands in the address, so that it can be sent, kept and reloaded.
