@@ -25,7 +25,7 @@ pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
-pub use locale::{Locale, filled, is_english, more_general};
+pub use locale::{Locale, filed, filled, is_english, more_general};
 pub use origin::Origin;
 pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};

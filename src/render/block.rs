@@ -127,7 +127,7 @@ fn of_events(
         .collect();
     let caption =
         match (country.and_then(|code| site.country(code)), kind.and_then(|kind| site.report.program.kind(kind.as_str()))) {
-            (Some(country), Some(kind)) => Some(format!("{}: {}", country.name.value, kind.label)),
+            (Some(country), Some(kind)) => Some(site.locale.punctuated("colon", &[&country.name.value, &kind.label])),
             (Some(country), None) => Some(country.name.value.clone()),
             (None, Some(kind)) => Some(kind.label.clone()),
             (None, None) => None,
@@ -153,7 +153,7 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
             let total = locale.quantity(list.total.value, wording::Style::Digits);
             locale.sentence("list_of", &[("list", &list.label), ("n", &locale.number(codes.len() as u64)), ("total", &total)])
         }
-        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, locale.number(codes.len() as u64)),
+        (None, Some(badge)) => locale.punctuated("colon", &[&program.badges[badge].label, &locale.number(codes.len() as u64)]),
         (None, None) => locale.count(codes.len() as u64, &program.noun.one, &program.noun.other),
     };
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)

@@ -413,7 +413,11 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mut out = String::new();
         for cited in &citation.cited {
             let Some(cite) = self.notes.cite(&cited.id, cited.locator.as_deref(), self.frame) else { continue };
-            let label = format!("{} {}: {}", self.frame.theme.word("note"), cite.number, cite.label);
+            let label = self
+                .frame
+                .site
+                .locale
+                .punctuated("colon", &[&format!("{} {}", self.frame.theme.word("note"), cite.number), &cite.label]);
             let title = cited.locator.as_ref().map(|locator| format!(" title=\"{}\"", escaped(locator))).unwrap_or_default();
             out.push_str(&format!(
                 "<sup class=\"cite\"><a href=\"{}\" id=\"{}\" aria-label=\"{}\"{title}>[{}]</a></sup>",

@@ -9,7 +9,7 @@ use super::href;
 use super::view::{self, Cite, Mark, Note, SourceView};
 use crate::link::Page;
 use crate::model::evidence::SourceUse;
-use crate::model::{Id, Source};
+use crate::model::{CountryCode, Id, Source};
 use std::collections::HashMap;
 
 /// What a page gathers while it is made.
@@ -102,6 +102,15 @@ impl Notes {
         Self { page: Some(page.clone()), ..Self::default() }
     }
 
+    /// The country whose page it is.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        match self.page {
+            Some(Page::Country(code)) => Some(code),
+            _ => None,
+        }
+    }
+
     /// Marks a place in the text that uses something a note explains.
     pub fn mark(&mut self, what: Explained, frame: Frame<'_>) -> Mark {
         if self.page.as_ref().is_some_and(|page| what.stands_on(page, frame)) {
@@ -188,9 +197,10 @@ fn place_of_use(note: &str, use_of: usize) -> String {
 /// `The New York Times, 25 June 2025`
 #[must_use]
 pub fn label(source: &Source, frame: Frame<'_>) -> String {
+    let locale = &frame.site.locale;
     match &source.published {
-        Some(date) => format!("{}, {}", source.publisher, frame.site.locale.date(date.value)),
-        None => source.publisher.clone(),
+        Some(date) => locale.punctuated("comma", &[&source.publisher, &locale.date(date.value)]),
+        None => locale.punctuated("comma", &[&source.publisher]),
     }
 }
 

@@ -190,7 +190,10 @@ impl CiteThis {
             article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };
         let date = article.and_then(|article| article.changed()).or(frame.site.known_until());
-        let shown = date.map(|date| format!(", {}", frame.site.locale.date(date))).unwrap_or_default();
+        let locale = &frame.site.locale;
+        let (title, day) = (locale.quoted(&head.title), date.map(|date| locale.date(date)));
+        let parts: Vec<&str> = [title.as_str(), settings.title.as_str()].into_iter().chain(day.as_deref()).collect();
+        let work = locale.punctuated("comma", &parts);
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");
         let (publisher, authors): (String, Vec<String>) = (clean(publisher), authors.iter().map(|name| clean(name)).collect());
@@ -198,7 +201,7 @@ impl CiteThis {
         let key: String = head.title.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).take(30).collect();
         let author = if authors.is_empty() { format!("{{{publisher}}}") } else { authors.join(" and ") };
         Self {
-            text: format!("{by}: {}, {}{shown}. {}", frame.site.locale.quoted(&head.title), settings.title, head.canonical),
+            text: format!("{}. {}", locale.punctuated("colon", &[&by, &work]), head.canonical),
             bibtex: format!(
                 "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
                 author,

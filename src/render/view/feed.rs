@@ -63,10 +63,13 @@ pub fn feed(frame: Frame<'_>) -> Feed {
         let happening = &frame.site.events[at];
         let event = &happening.event;
         let url = frame.absolute(&frame.event_url(at));
-        let place =
-            happening.home.map_or_else(String::new, |code| format!("{}: ", super::page_name(&Page::Country(code), frame)));
+        let locale = &frame.site.locale;
         let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
-        let title = format!("{place}{kind}, {}", frame.site.locale.date(event.date.value));
+        let what = locale.punctuated("comma", &[kind, &locale.date(event.date.value)]);
+        let title = match happening.home {
+            Some(code) => locale.punctuated("colon", &[&super::page_name(&Page::Country(code), frame), &what]),
+            None => what,
+        };
         // A feed has no notes, so its entries have no citations; the page that they lead to has them.
         let summary = format!("<p>{}</p>", crate::render::href::escaped(frame.event_plain(at)));
         let updated = time(event.known());
@@ -81,7 +84,7 @@ pub fn feed(frame: Frame<'_>) -> Feed {
             let url = frame.absolute(&page.url);
             // By its words, so that it stays the same entry when another one comes before it.
             let id = format!("{url}#{category}-{on}-{:08x}", xxh3_64(text.as_bytes()) >> 32);
-            let title = format!("{}: {}", label(category), page.label);
+            let title = frame.site.locale.punctuated("colon", &[&label(category), &page.label]);
             let summary = format!("<p>{}</p>", crate::render::href::escaped(&text));
             dated.push((on, Entry { id, title, url, updated: time(on), summary, category, category_label: label(category) }));
         }

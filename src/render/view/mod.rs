@@ -47,6 +47,8 @@ pub struct Date {
 pub struct End {
     pub text: String,
     pub iso: String,
+    /// Whether it is a day: some languages have other words for the ends then.
+    pub day: bool,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -355,7 +357,7 @@ fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
     if contact.contains("://") {
         return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());
     }
-    let subject = super::href::to("", &format!("{}: {title}", frame.site.report.settings.title), None);
+    let subject = super::href::to("", &frame.site.locale.punctuated("colon", &[&frame.site.report.settings.title, title]), None);
     Some(format!("mailto:{contact}?subject={subject}"))
 }
 
@@ -374,7 +376,11 @@ impl Date {
             ),
             Some(_) => (None, "range"),
         };
-        let end = |point: Point| End { text: frame.site.locale.point(point), iso: point.to_string() };
+        let end = |point: Point| End {
+            text: frame.site.locale.point(point),
+            iso: point.to_string(),
+            day: matches!(point, Point::Day(_)),
+        };
         let ends = match date.end() {
             Some(last) => vec![end(date.start()), end(last)],
             None => date.is_open().then(|| end(date.start())).into_iter().collect(),
@@ -396,7 +402,7 @@ impl SourceView {
         let state = frame.site.state_of(source);
         Self {
             origin: origin.map(|origin| Link {
-                label: format!("{}, {}", origin.title, origin.publisher),
+                label: frame.site.locale.punctuated("comma", &[&origin.title, &origin.publisher]),
                 url: frame.source_url(&origin.id.value),
             }),
             state,
