@@ -19,7 +19,7 @@ pub fn sitemap(frame: Frame<'_>) -> Vec<u8> {
         out.push_str("<url><loc>");
         href::escape(&frame.absolute(&href::href(frame.base_path(), address, None)), &mut out);
         out.push_str("</loc>");
-        if let Some(date) = changed(page, frame).and_then(day) {
+        if let Some(date) = super::dates::modified(page, frame).and_then(day) {
             out.push_str(&format!("<lastmod>{date}</lastmod>"));
         }
         out.push_str("</url>\n");
@@ -36,17 +36,6 @@ pub fn robots(frame: Frame<'_>) -> Vec<u8> {
         out.push_str(&format!("\nSitemap: {}\n", frame.absolute(&frame.url(&Page::Sitemap))));
     }
     out.into_bytes()
-}
-
-/// When the content of a page last changed, where the content says so.
-fn changed(page: &Page, frame: Frame<'_>) -> Option<Date> {
-    let article = match page {
-        Page::Article(at) => frame.site.article(*at)?,
-        Page::Page(at) => frame.site.report.pages.get(*at)?,
-        Page::Country(code) => return frame.site.country(*code)?.checked,
-        _ => return None,
-    };
-    article.changed()
 }
 
 /// Only a whole day is a date to this protocol.

@@ -20,9 +20,9 @@ pub mod value;
 
 pub use value::{Claim, Dated, Retraction, Value};
 
-use super::card;
 use super::frame::Frame;
 use super::notes::Notes;
+use super::{card, dates};
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
 use crate::model::date::Point;
@@ -232,7 +232,10 @@ pub struct Head {
     pub crumbs: Vec<Link>,
     pub kind: &'static str,
     pub as_of_line: String,
-    pub json_ld: Option<String>,
+    /// When it was published, of an article.
+    pub published: Option<Date>,
+    /// When what it says last changed, where the content tells.
+    pub modified: Option<Date>,
     pub report_error: Option<String>,
     /// Where the facts of the page stand as data (`facts.json`), when it has any.
     pub facts: Option<String>,
@@ -250,12 +253,13 @@ impl Head {
             key: key.to_owned(),
             title: title.to_owned(),
             heading: title.to_owned(),
-            description: frame.site.report.settings.description.clone(),
+            description: shortened(&frame.site.report.settings.description),
             canonical: frame.absolute(&url),
             crumbs: crumbs(frame, page),
             kind: key,
             as_of_line: as_of_line(frame),
-            json_ld: None,
+            published: Date::of(dates::published(page, frame), frame),
+            modified: Date::of(dates::modified(page, frame), frame),
             report_error: report_error(frame, title),
             facts: frame.facts_url(page),
             text: super::text::url(page, frame),
@@ -266,7 +270,7 @@ impl Head {
 
     #[must_use]
     pub fn described(self, description: impl Into<String>) -> Self {
-        Self { description: description.into(), ..self }
+        Self { description: shortened(&description.into()), ..self }
     }
 
     /// Another word for the style of the page than its menu entry.
@@ -275,6 +279,62 @@ impl Head {
         Self { kind, ..self }
     }
 }
+
+/// What search engines and networks show below a title: about 160 characters, to the end of a word.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 160;
+    let text = text.trim();
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(MOST - 1).collect();
+    let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
+    format!("{}…", kept.trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+/// A page as its template receives it.
+pub trait PageView: Serialize {
+    fn head(&self) -> &Head;
+
+    /// What its readers are told was wrong.
+    fn corrections(&self) -> &[Correction] {
+        &[]
+    }
+}
+
+macro_rules! page_views {
+    ($($view:ty $({$corrections:ident})?),* $(,)?) => {
+        $(impl PageView for $view {
+            fn head(&self) -> &Head {
+                &self.head
+            }
+
+            $(fn corrections(&self) -> &[Correction] {
+                &self.$corrections
+            })?
+        })*
+    };
+}
+
+page_views!(
+    article::ArticlePage { corrections },
+    article::PlainPage { corrections },
+    article::Articles,
+    country::CountryPage { corrections },
+    country::Countries,
+    data::Data,
+    feed::Feed,
+    figures::Figures,
+    home::Home,
+    lists::Glossary,
+    lists::Corrections { corrections },
+    lists::Changes,
+    lists::NotFound,
+    search::Search,
+    source::SourcePage,
+    source::Sources,
+    timeline::Timeline,
+);
 
 /// The head of a built page, with the title and introduction that a file of `content/pages/` gives it.
 #[must_use]
@@ -540,7 +600,7 @@ impl ArticleRow {
             url: frame.url(&Page::Article(at)),
             description: article.description.clone().unwrap_or_default(),
             date: Date::new(date, frame),
-            updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
+            updated: Date::of(article.updated_on(), frame),
         }
     }
 }
