@@ -172,7 +172,7 @@ pub const PUBLISHER: Shape = Shape {
             "What search engines are told that it is. `newsroom` when left out.",
             "newsroom",
         ),
-        field("logo", Form::Text, Optional, "Its mark: a picture below `media/`.", "media/logo.png"),
+        field("logo", Form::Text, Optional, "Its mark: a picture below `media/`.", "media/mark.png"),
         field(
             "policies",
             Form::Record(&POLICIES),
@@ -876,6 +876,23 @@ pub const TERM: Shape = Shape {
         field("term", Form::Text, Required, "The term as prose uses it.", "stay"),
         field("definition", Form::Prose, Required, "What it means.", "An order that suspends another court’s order for a time."),
         field("aliases", Form::List(&Form::Text), Optional, "Other forms of it.", "[stays, stayed]"),
+    ],
+};
+
+/// `content/ledger.yaml`
+pub const LEDGER: Shape = Shape {
+    name: "the ledger",
+    doc: "When each page last said something new: `content/ledger.yaml`, which `sourcebook stamp` writes.",
+    fields: &[field("pages", Form::Table(&Form::Record(&STAMP)), Required, "The pages, by their addresses.", "{}")],
+};
+
+/// `content/ledger.yaml`, one entry
+pub const STAMP: Shape = Shape {
+    name: "a stamp",
+    doc: "What a page said on a day: an entry of `content/ledger.yaml`.",
+    fields: &[
+        field("changed", Form::Date, Required, "The day on which it last said something new.", "2026-11-24"),
+        field("said", Form::Text, Required, "The hash of what it said then.", "\"8f3ad2c01b77e945\""),
     ],
 };
 

@@ -4,6 +4,7 @@
 //! alike. It never uses the day of the build, nor that of a file: a page that is built again has not changed.
 
 use super::frame::Frame;
+use super::ledger;
 use crate::link::Page;
 use crate::model::{Article, Date};
 
@@ -13,10 +14,17 @@ pub fn published(page: &Page, frame: Frame<'_>) -> Option<Date> {
     Some(text(page, frame)?.date.as_ref()?.value)
 }
 
-/// The day on which an article or a page last changed, which for one that never did is the day of its publication. A record changes with
-/// each event, and no editor dates that: its page has none.
+/// The day on which a page last changed: by its editor's word or by the ledger, whichever is later. A text that never did was last changed
+/// when it was published. A record has no day but that of the ledger: it changes with each event, and no editor dates that.
 #[must_use]
 pub fn modified(page: &Page, frame: Frame<'_>) -> Option<Date> {
+    let days = told(page, frame).into_iter().chain(ledger::stamped(page, frame));
+    days.max_by_key(|date| date.listing_order())
+}
+
+/// The day on which the editor of an article or a page last said that it changed, or first published it.
+#[must_use]
+pub fn told(page: &Page, frame: Frame<'_>) -> Option<Date> {
     text(page, frame)?.changed()
 }
 

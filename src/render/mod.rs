@@ -16,6 +16,7 @@ mod export;
 mod frame;
 mod href;
 mod html;
+mod ledger;
 mod map;
 mod metadata;
 mod notes;
@@ -28,11 +29,12 @@ pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
 pub use href::escaped;
+pub use ledger::Stamped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
 use crate::link::{Origin, Page, Site};
-use crate::model::CountryCode;
+use crate::model::{CountryCode, Day};
 use crate::text::File;
 use frame::{Frame, Shared};
 use notes::Notes;
@@ -96,6 +98,22 @@ impl Edition {
     #[must_use]
     pub fn origins(&self, address: &Address) -> Vec<Origin> {
         self.plan.get(address).map(|page| self.site.origins(page)).unwrap_or_default()
+    }
+
+    /// The pages that say something else than when they were last stamped.
+    #[must_use]
+    pub fn unstamped(&self) -> Diagnostics {
+        ledger::findings(self.frame())
+    }
+
+    /// The ledger as it should be on this day.
+    #[must_use]
+    pub fn ledger(&self, today: Day) -> Stamped {
+        ledger::ledger(today, self.frame())
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame { site: &self.site, theme: &self.theme, shared: &self.shared }
     }
 
     /// The path that all pages lie below, with both slashes.

@@ -16,6 +16,7 @@ mod golden;
 mod import;
 mod manual;
 mod maps;
+mod metadata;
 mod mistakes;
 mod planted;
 mod policy;

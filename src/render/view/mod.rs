@@ -9,6 +9,7 @@ pub mod data;
 pub mod facts;
 pub mod feed;
 pub mod figures;
+mod head;
 pub mod home;
 pub mod lists;
 pub mod notes;
@@ -18,11 +19,10 @@ pub mod source;
 pub mod timeline;
 pub mod value;
 
+pub use head::{Head, PageView, as_of_line, introduced};
 pub use value::{Claim, Dated, Retraction, Value};
 
 use super::frame::Frame;
-use super::notes::Notes;
-use super::{card, dates};
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
 use crate::model::date::Point;
@@ -219,154 +219,6 @@ pub struct Share {
     pub alt: String,
 }
 
-/// What every page has.
-#[derive(Clone, Serialize, Debug)]
-pub struct Head {
-    /// The menu entry that it belongs to.
-    pub key: String,
-    pub title: String,
-    pub heading: String,
-    pub description: String,
-    pub canonical: String,
-    pub url: String,
-    pub crumbs: Vec<Link>,
-    pub kind: &'static str,
-    pub as_of_line: String,
-    /// When it was published, of an article.
-    pub published: Option<Date>,
-    /// When what it says last changed, where the content tells.
-    pub modified: Option<Date>,
-    pub report_error: Option<String>,
-    /// Where the facts of the page stand as data (`facts.json`), when it has any.
-    pub facts: Option<String>,
-    /// Its text-only edition, when there is one.
-    pub text: Option<String>,
-    pub card: Option<Share>,
-}
-
-impl Head {
-    /// The head of `page`, whose menu entry is `key`.
-    #[must_use]
-    pub fn new(frame: Frame<'_>, page: &Page, key: &'static str, title: &str) -> Self {
-        let url = frame.url(page);
-        Self {
-            key: key.to_owned(),
-            title: title.to_owned(),
-            heading: title.to_owned(),
-            description: shortened(&frame.site.report.settings.description),
-            canonical: frame.absolute(&url),
-            crumbs: crumbs(frame, page),
-            kind: key,
-            as_of_line: as_of_line(frame),
-            published: Date::of(dates::published(page, frame), frame),
-            modified: Date::of(dates::modified(page, frame), frame),
-            report_error: report_error(frame, title),
-            facts: frame.facts_url(page),
-            text: super::text::url(page, frame),
-            card: card::share(page, frame),
-            url,
-        }
-    }
-
-    #[must_use]
-    pub fn described(self, description: impl Into<String>) -> Self {
-        Self { description: shortened(&description.into()), ..self }
-    }
-
-    /// Another word for the style of the page than its menu entry.
-    #[must_use]
-    pub fn of_kind(self, kind: &'static str) -> Self {
-        Self { kind, ..self }
-    }
-}
-
-/// What search engines and networks show below a title: about 160 characters, to the end of a word.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 160;
-    let text = text.trim();
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(MOST - 1).collect();
-    let kept = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(kept, _)| kept);
-    format!("{}…", kept.trim_end_matches([',', ';', ':', '.', ' ']))
-}
-
-/// A page as its template receives it.
-pub trait PageView: Serialize {
-    fn head(&self) -> &Head;
-
-    /// What its readers are told was wrong.
-    fn corrections(&self) -> &[Correction] {
-        &[]
-    }
-}
-
-macro_rules! page_views {
-    ($($view:ty $({$corrections:ident})?),* $(,)?) => {
-        $(impl PageView for $view {
-            fn head(&self) -> &Head {
-                &self.head
-            }
-
-            $(fn corrections(&self) -> &[Correction] {
-                &self.$corrections
-            })?
-        })*
-    };
-}
-
-page_views!(
-    article::ArticlePage { corrections },
-    article::PlainPage { corrections },
-    article::Articles,
-    country::CountryPage { corrections },
-    country::Countries,
-    data::Data,
-    feed::Feed,
-    figures::Figures,
-    home::Home,
-    lists::Glossary,
-    lists::Corrections { corrections },
-    lists::Changes,
-    lists::NotFound,
-    search::Search,
-    source::SourcePage,
-    source::Sources,
-    timeline::Timeline,
-);
-
-/// The head of a built page, with the title and introduction that a file of `content/pages/` gives it.
-#[must_use]
-pub fn introduced(frame: Frame<'_>, page: &Page, key: &'static str, notes: &mut Notes) -> (Head, Option<String>) {
-    let own = frame.site.page(key);
-    let title = own.map_or_else(|| frame.theme.word(&format!("title_{key}")).to_owned(), |page| page.title.value.clone());
-    let head = Head::new(frame, page, key, &title);
-    let head = match own.and_then(|page| page.description.clone()) {
-        Some(description) => head.described(description),
-        None => {
-            let words = frame.theme.word(&format!("about_{key}")).to_owned();
-            head.described(format!("{words} – {}", frame.site.report.settings.title))
-        }
-    };
-    let intro = own.map(|page| super::html::html(&page.body, frame, notes)).filter(|html| !html.trim().is_empty());
-    (head, intro)
-}
-
-/// The way from the home page to a page.
-fn crumbs(frame: Frame<'_>, page: &Page) -> Vec<Link> {
-    let home = Link { label: frame.theme.word("home").to_owned(), url: frame.url(&Page::Home) };
-    let above = match page {
-        Page::Home | Page::NotFound => return Vec::new(),
-        Page::Article(_) => Some(Page::Articles),
-        Page::Country(_) => Some(Page::Countries),
-        Page::Source(_) => Some(Page::Sources),
-        _ => None,
-    };
-    let above = above.map(|page| Link { label: page_name(&page, frame), url: frame.url(&page) });
-    std::iter::once(home).chain(above).collect()
-}
-
 /// What a page is called in a link.
 #[must_use]
 pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
@@ -398,25 +250,6 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
         Page::Asset(path) => path.clone(),
     }
-}
-
-/// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
-#[must_use]
-pub fn as_of_line(frame: Frame<'_>) -> String {
-    match frame.site.known_until() {
-        Some(day) => frame.site.locale.sentence("as_of_line", &[("date", &frame.site.locale.date(day))]),
-        None => String::new(),
-    }
-}
-
-/// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
-fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
-    let contact = frame.site.report.settings.publisher.as_ref()?.contact.as_ref()?;
-    if contact.contains("://") {
-        return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());
-    }
-    let subject = super::href::to("", &format!("{}: {title}", frame.site.report.settings.title), None);
-    Some(format!("mailto:{contact}?subject={subject}"))
 }
 
 impl Date {
