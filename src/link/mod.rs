@@ -19,7 +19,7 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Download, Page};
+pub use address::{Address, Channel, Download, FeedFormat, Page};
 pub use embargo::{held, without};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
@@ -186,8 +186,10 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         table.add(&format!("/{name}/"), page.clone(), None, Place::Project);
     }
     table.add("/404.html", Page::NotFound, None, Place::Project);
-    table.add("/feed.xml", Page::Feed, None, Place::Project);
+    table.feeds(Channel::Report, "/");
+    table.feeds(Channel::Corrections, "/corrections/");
     table.add("/sitemap.xml", Page::Sitemap, None, Place::Project);
+    table.add("/news-sitemap.xml", Page::NewsSitemap, None, Place::Project);
     table.add("/robots.txt", Page::Robots, None, Place::Project);
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
     for download in Download::ALL {
@@ -217,6 +219,7 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         let address = format!("/countries/{}/", country.file.stem());
         table.add(&address, Page::Country(country.code.value), Some(&country.file.path), country.code.span.into());
         table.facts(&Page::Country(country.code.value), &address);
+        table.feeds(Channel::Country(country.code.value), &address);
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
@@ -252,6 +255,15 @@ impl Addressing<'_> {
     fn facts(&mut self, page: &Page, beside: &str) {
         if let Some(address) = Address::new(&format!("{beside}facts.json")) {
             self.places.add(address, Page::Facts(Box::new(page.clone())), None);
+        }
+    }
+
+    /// Puts the feeds of a page beside it.
+    fn feeds(&mut self, channel: Channel, beside: &str) {
+        for format in FeedFormat::ALL {
+            if let Some(address) = Address::new(&format!("{beside}{}", format.file_name())) {
+                self.places.add(address, Page::Feed(channel, format), None);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ pub use ledger::Stamped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
-use crate::link::{Origin, Page, Site};
+use crate::link::{FeedFormat, Origin, Page, Site};
 use crate::model::{CountryCode, Day};
 use crate::text::File;
 use frame::{Frame, Shared};
@@ -192,8 +192,16 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::Search => filled("search.html", page, &view::search::page(frame, n), &[], frame, n),
         Page::Data => filled("data.html", page, &view::data::page(frame, n), &[], frame, n),
         Page::NotFound => filled("404.html", page, &view::lists::not_found(frame), &[], frame, n),
-        Page::Feed => filled("feed.xml", page, &view::feed::feed(frame), &[], frame, n),
+        Page::Feed(channel, format) => {
+            let view = view::feed::feed(*channel, *format, frame);
+            match format {
+                FeedFormat::Atom => filled("feed.xml", page, &view, &[], frame, n),
+                FeedFormat::Rss => filled("rss.xml", page, &view, &[], frame, n),
+                FeedFormat::Json => Ok(view::feed::json(&view, frame)),
+            }
+        }
         Page::Sitemap => Ok(sitemap::sitemap(frame)),
+        Page::NewsSitemap => Ok(sitemap::news(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),
         Page::Download(download) => match frame.exported(*download) {

@@ -12,6 +12,7 @@ mod cards;
 mod charts;
 mod cli;
 mod content;
+mod feeds;
 mod golden;
 mod import;
 mod manual;

@@ -5,7 +5,7 @@
 use super::{
     Correction, Date, Link, Share, article, country, data, feed, figures, home, lists, page_name, search, source, timeline,
 };
-use crate::link::Page;
+use crate::link::{Channel, FeedFormat, Page};
 use crate::render::frame::Frame;
 use crate::render::notes::Notes;
 use crate::render::{card, dates, href, html, text};
@@ -34,6 +34,8 @@ pub struct Head {
     /// Its text-only edition, when there is one.
     pub text: Option<String>,
     pub card: Option<Share>,
+    /// The feed of the page itself, in each format.
+    pub feeds: Vec<FeedLink>,
 }
 
 impl Head {
@@ -56,6 +58,7 @@ impl Head {
             facts: frame.facts_url(page),
             text: text::url(page, frame),
             card: card::share(page, frame),
+            feeds: FeedLink::of(page, frame),
             url,
         }
     }
@@ -69,6 +72,42 @@ impl Head {
     #[must_use]
     pub fn of_kind(self, kind: &'static str) -> Self {
         Self { kind, ..self }
+    }
+}
+
+/// Where a feed is, and what it is.
+#[derive(Clone, Serialize, Debug)]
+pub struct FeedLink {
+    /// `Atom`, `RSS` or `JSON`.
+    pub format: &'static str,
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    pub url: String,
+}
+
+impl FeedLink {
+    /// The feeds of a page; none for one without.
+    fn of(page: &Page, frame: Frame<'_>) -> Vec<Self> {
+        match page {
+            Page::Country(code) => Self::all(Channel::Country(*code), frame),
+            Page::Corrections => Self::all(Channel::Corrections, frame),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A feed in each format.
+    #[must_use]
+    pub fn all(channel: Channel, frame: Frame<'_>) -> Vec<Self> {
+        let link = |format: FeedFormat| Self {
+            format: match format {
+                FeedFormat::Atom => "Atom",
+                FeedFormat::Rss => "RSS",
+                FeedFormat::Json => "JSON",
+            },
+            media_type: format.media_type(),
+            url: frame.url(&Page::Feed(channel, format)),
+        };
+        FeedFormat::ALL.map(link).into()
     }
 }
 

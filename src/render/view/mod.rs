@@ -19,7 +19,7 @@ pub mod source;
 pub mod timeline;
 pub mod value;
 
-pub use head::{Head, PageView, as_of_line, introduced};
+pub use head::{FeedLink, Head, PageView, as_of_line, introduced};
 pub use value::{Claim, Dated, Retraction, Value};
 
 use super::frame::Frame;
@@ -244,7 +244,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Search => built("search"),
         Page::Data => built("data"),
         Page::NotFound => built("404"),
-        Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
+        Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
         Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
         Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
@@ -442,6 +442,11 @@ impl ArticleRow {
 #[must_use]
 pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
     all.iter().filter_map(|at| Some(ArticleRow::new(*at, frame.site.article(*at)?, frame))).collect()
+}
+
+/// A text of a page as it stands elsewhere: its notes stay on the page.
+fn html_entry(page: &Page, prose: &crate::parse::Prose, frame: Frame<'_>) -> String {
+    super::html::html(prose, frame, &mut super::notes::Notes::of(page))
 }
 
 /// How an arrangement was made, in words, to stand alone.
