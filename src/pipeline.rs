@@ -69,6 +69,12 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
 }
 
+/// What a ledger has to say about the pages of an edition: asked for by whoever is about to publish, not after each edit.
+#[must_use]
+pub fn unstamped(edition: &Edition) -> Diagnostics {
+    check::levelled(edition.unstamped(), &edition.site.report.settings)
+}
+
 /// Links a report and checks it.
 fn linked(report: Report, locale: Arc<Locale>, options: &Options, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Site {
     let site = diagnostics.take(link::link(report, locale, options, &mut memo.link));

@@ -26,7 +26,7 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref())?;
 
     let progress = terminal.progress("Reading the report");
-    let mut reading = edition::read(&project, &inputs, &progress)?;
+    let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
     let read = started.elapsed();
     let mut published = None;
     if let Some(edition) = reading.edition.clone() {

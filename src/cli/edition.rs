@@ -49,6 +49,17 @@ pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) 
     Ok(Reading { tree, edition, findings: outcome.diagnostics, held: outcome.held })
 }
 
+/// The same for a report that is about to be published, with what its ledger says of the pages.
+pub fn read_stamped(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
+    let mut reading = read(project, inputs, progress)?;
+    let unstamped = reading.edition.as_ref().map(|edition| pipeline::unstamped(edition));
+    reading.add(unstamped.unwrap_or_default());
+    if reading.findings.has_errors() {
+        reading.edition = None;
+    }
+    Ok(reading)
+}
+
 /// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
 pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &str) -> Result<Option<Arc<Edition>>, Failure> {
     let project = Project::find(root)?;

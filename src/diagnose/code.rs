@@ -533,6 +533,12 @@ editor who reads it next."
     "A record is past the date on which it was to be checked again."
     "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is
 with the build's date (`--now`), so a report that nobody edits can become stale."
+
+    UnstampedChange "unstamped-change" Warning
+    "A page says something else than when it was last stamped."
+    "A report with a `content/ledger.yaml` tells readers and search engines on which day each page last said something new. This one has
+changed since its stamp, or never had one, so it is published without that day rather than with a wrong one. Run `sourcebook stamp` when
+you are done, and commit the ledger with your change. A newsroom that does not want this takes `content/ledger.yaml` away."
 }
 
 #[cfg(test)]

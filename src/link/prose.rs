@@ -457,11 +457,16 @@ fn unknown_target(path: &str, piece: &Piece<'_>, span: crate::text::Span, lookup
         let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no page at {}", quoted(path)));
         return found.suggest(path, lookup.places.addresses().map(Address::as_str));
     }
-    let full = resolve(&piece.file.path, path);
-    let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no file {}", quoted(path)));
-    let near = crate::diagnose::nearest(&full, lookup.places.files());
-    match near {
-        Some(near) => found.help(format!("did you mean {}?", quoted(&relative(&piece.file.path, near)))),
+    missing_file(path, &piece.file.path, span, lookup.places)
+}
+
+/// "there is no file here", with the path to the nearest that is, from the file at `from`.
+#[must_use]
+pub fn missing_file(target: &str, from: &str, span: crate::text::Span, places: &Places) -> Diagnostic {
+    let full = resolve(from, target);
+    let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no file {}", quoted(target)));
+    match crate::diagnose::nearest(&full, places.files()) {
+        Some(near) => found.help(format!("did you mean {}?", quoted(&relative(from, near)))),
         None => found.note(format!("looked for `{full}`")),
     }
 }

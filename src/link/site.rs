@@ -13,6 +13,7 @@ use super::values::Evaluated;
 use crate::model::evidence::Stated;
 use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
+use crate::model::settings::Publisher;
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
 use crate::text::{File, Hash, Spanned};
@@ -262,6 +263,21 @@ impl Site {
             (_, Page::Media(at)) => Some(at),
             _ => None,
         }
+    }
+
+    /// The mark of the publisher, with its position among the report's media.
+    #[must_use]
+    pub fn logo(&self, publisher: &Publisher) -> Option<(usize, &Arc<File>)> {
+        match self.page_of_file(&publisher.logo.as_ref()?.value)? {
+            Page::Media(at) => Some((at, self.report.media.get(at)?)),
+            _ => None,
+        }
+    }
+
+    /// The page that the file at this path below `content/` becomes.
+    #[must_use]
+    pub fn page_of_file(&self, path: &str) -> Option<Page> {
+        self.places.by_file(&super::prose::resolve(&self.report.settings.file.path, path)).map(|(_, page)| page)
     }
 
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.

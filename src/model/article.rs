@@ -34,10 +34,19 @@ pub struct Article {
 }
 
 impl Article {
+    /// The day on which it changed in substance after it was published: by its editor's word, or because something in it was put right
+    /// or brought up to date.
+    #[must_use]
+    pub fn updated_on(&self) -> Option<Date> {
+        let told = self.updates.iter().chain(&self.corrections).map(|one| one.on.value);
+        let all = self.updated.iter().map(|date| date.value).chain(told);
+        all.max_by_key(|date| date.listing_order())
+    }
+
     /// The day of the last change in substance, or of publication.
     #[must_use]
     pub fn changed(&self) -> Option<Date> {
-        self.updated.as_ref().or(self.date.as_ref()).map(|date| date.value)
+        self.updated_on().or_else(|| self.date.as_ref().map(|date| date.value))
     }
 }
 

@@ -69,6 +69,12 @@ pub struct Publisher {
     pub name: String,
     pub url: Option<Url>,
     pub contact: Option<String>,
+    /// A word of [`shapes::PUBLISHER_KINDS`].
+    pub kind: &'static str,
+    /// A path below `content/`.
+    pub logo: Option<Spanned<String>>,
+    /// What it says about its own work, by the keys of [`shapes::POLICIES`]: a path below `content/` or a web address.
+    pub policies: Vec<(&'static str, Spanned<String>)>,
 }
 
 /// The licence of texts and data.
@@ -126,7 +132,20 @@ fn publisher(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Publi
         }
         good
     });
-    Some(Publisher { name: name?.value, url, contact: contact.map(|contact| contact.value) })
+    Some(Publisher {
+        kind: fields.word("kind", diagnostics).map_or("newsroom", |word| word.value),
+        logo: fields.text("logo", diagnostics),
+        policies: policies(&fields, diagnostics),
+        name: name?.value,
+        url,
+        contact: contact.map(|contact| contact.value),
+    })
+}
+
+fn policies(publisher: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<(&'static str, Spanned<String>)> {
+    let fields = publisher.node("policies").and_then(|node| Fields::open(node, &shapes::POLICIES, diagnostics));
+    let Some(fields) = fields else { return Vec::new() };
+    shapes::POLICIES.fields.iter().filter_map(|field| Some((field.key, fields.text(field.key, diagnostics)?))).collect()
 }
 
 fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Licence> {

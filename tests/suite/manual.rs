@@ -67,6 +67,9 @@ const SHAPES: &[(&str, &Shape)] = &[
     ("correction", &shapes::CORRECTION),
     ("source", &shapes::SOURCE),
     ("term", &shapes::TERM),
+    ("ledger", &shapes::LEDGER),
+    ("stamp", &shapes::STAMP),
+    ("policies", &shapes::POLICIES),
     ("article", &shapes::ARTICLE),
     ("page", &shapes::PAGE),
     ("author", &shapes::AUTHOR),
@@ -330,6 +333,7 @@ fn put_first(tree: &mut Tree, document: &str) {
         }
     }
     tree.put("content/media/flight.jpg", Content::Media { bytes: 1, fingerprint: 1, size: Some((1200, 800)) });
+    tree.put("content/media/mark.png", Content::Media { bytes: 1, fingerprint: 2, size: Some((600, 60)) });
 }
 
 /// The report with an example in its place.

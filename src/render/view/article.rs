@@ -97,7 +97,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
             .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
             .collect(),
         date: Date::new(date, frame),
-        updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
+        updated: Date::of(article.updated_on(), frame),
         topics: article.topics.clone(),
         image: image(article, frame),
         body: html::html(&article.body, frame, notes),

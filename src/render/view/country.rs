@@ -155,7 +155,7 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
     let site = frame.site;
     let badge = Badge::new(standing.badge, frame);
     let description = match &country.summary {
-        Some(summary) => first_sentences(&html::plain_text(summary, frame)),
+        Some(summary) => html::plain_text(summary, frame),
         None => site.locale.punctuated("colon", &[&country.name.value, &badge.label]),
     };
     let head = Head::new(frame, &Page::Country(code), "countries", &country.name.value).described(description).of_kind("country");
@@ -382,24 +382,4 @@ pub fn told(total: String, badges: &[Counted], [largest, unknown, all_known]: [&
     let without = badges.iter().find(|one| one.badge.tone == 0 && one.count > 0);
     let last = without.map_or_else(|| all_known.to_owned(), |one| sentence(unknown, one));
     [Some(total), most.map(|one| sentence(largest, one)), Some(last)].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// As many whole sentences as a search engine shows.
-fn first_sentences(text: &str) -> String {
-    const LIMIT: usize = 160;
-    let mut end = 0;
-    for (at, _) in text.match_indices(". ") {
-        if at + 1 > LIMIT {
-            break;
-        }
-        end = at + 1;
-    }
-    if end > 0 && text.len() > LIMIT {
-        return text[..end].to_owned();
-    }
-    if text.chars().count() <= LIMIT {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(LIMIT - 1).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }

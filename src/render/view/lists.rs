@@ -197,5 +197,6 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
 /// The page that is shown where there is none.
 #[must_use]
 pub fn not_found(frame: Frame<'_>) -> NotFound {
-    NotFound { head: Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404")) }
+    let head = Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404"));
+    NotFound { head: head.described(frame.theme.word("not_found_text")) }
 }
