@@ -12,6 +12,8 @@ mod cards;
 mod charts;
 mod cli;
 mod content;
+#[cfg(feature = "full-text")]
+mod full_text;
 mod golden;
 mod import;
 mod manual;

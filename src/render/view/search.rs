@@ -5,8 +5,8 @@
 use super::{Head, Link};
 use crate::link::Page;
 use crate::render::frame::Frame;
-use crate::render::html;
 use crate::render::notes::Notes;
+use crate::render::{full_text, html};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub struct Search {
     pub intro: Option<String>,
     pub groups: Vec<Group>,
     pub index: String,
+    /// The address of the folder with the full-text index, when there is one.
+    pub full_text: Option<String>,
 }
 
 #[derive(Serialize, Debug)]
@@ -57,7 +59,7 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Search {
         entries.sort_by_key(|entry| (entry.label.to_lowercase(), entry.url.clone()));
         Group { label, entries }
     });
-    Search { head, intro, groups: sorted.collect(), index: frame.url(&Page::SearchIndex) }
+    Search { head, intro, groups: sorted.collect(), index: frame.url(&Page::SearchIndex), full_text: full_text::url(frame) }
 }
 
 /// `search.json`

@@ -74,14 +74,19 @@ pub fn report(text: &str) -> Made {
 }
 
 /// The same for a fixture that has been read.
-pub fn run_filled(mut fixture: Fixture) -> Made {
+pub fn run_filled(fixture: Fixture) -> Made {
+    let (tree, options) = filled(fixture).tree();
+    run(tree, &options)
+}
+
+/// A fixture with what it leaves out.
+pub fn filled(mut fixture: Fixture) -> Fixture {
     for (path, text) in [("content/site.yaml", SITE), ("content/program.yaml", PROGRAM), ("content/sources.yaml", SOURCES)] {
         if !fixture.files.iter().any(|(given, _)| given == path) && !fixture.absent.iter().any(|given| given == path) {
             fixture.files.push((path.to_owned(), Content::Text(text.into())));
         }
     }
-    let (tree, options) = fixture.tree();
-    run(tree, &options)
+    fixture
 }
 
 /// Runs a tree exactly as it is.
