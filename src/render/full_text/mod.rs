@@ -142,9 +142,9 @@ fn is_searched(page: &Page) -> bool {
 
 /// The element `<main>` of a page.
 fn main_of(html: &str) -> Option<&str> {
-    let start = html.find("<main")?;
-    let end = html.rfind("</main>")? + "</main>".len();
-    html.get(start..end)
+    let from_main = &html[html.find("<main")?..];
+    let length = from_main.rfind("</main>")? + "</main>".len();
+    Some(&from_main[..length])
 }
 
 /// With a space between elements that touch. A theme sets them apart, and Pagefind takes `<dt>Place</dt><dd>Kigali</dd>` for one word.
@@ -162,5 +162,11 @@ mod tests {
         for html in ["<body>a</body>", "<main>", "</main><main>"] {
             assert_eq!(main_of(html), None, "{html}");
         }
+    }
+
+    #[test]
+    fn what_a_theme_sets_apart_stays_apart() {
+        assert_eq!(spaced("<dt>Place</dt><dd>Kigali</dd>"), "<dt>Place</dt> <dd>Kigali</dd>");
+        assert_eq!(spaced("<em>word</em>s and 3 > 2"), "<em>word</em>s and 3 > 2");
     }
 }

@@ -36,6 +36,7 @@ const item = ({ url, meta, excerpt, sub_results: parts }) => {
   const link = document.createElement("a");
   link.href = best.url;
   link.textContent = meta.title;
+  link.dir = "auto"; // the title of a source may be in another script
   li.append(link);
   if (best.title && best.title !== meta.title) {
     const part = document.createElement("span");
