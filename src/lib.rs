@@ -47,6 +47,7 @@
 //!   last good one ([`pipeline::run`]).
 //! - **A page is a function.** [`Edition::render`](render::Edition::render) makes one page from the site, the theme and the address. A build makes
 //!   all of them; the preview makes what a browser asks for. There is no second, incremental code path.
+//!   What takes all pages to be made is the full-text index, and only a build makes it.
 //! - **A memo may only skip work.** Warm and cold runs give the same bytes.
 //! - **Same input, same bytes.** Build day, as-of day and base URL are inputs ([`pipeline::Options`]). Nothing iterates a hash map into output.
 //! - **Precision is data.** A month is never turned into its first day, a bound never into a number, an unknown never into zero.

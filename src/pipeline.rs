@@ -63,6 +63,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     if let Some(theme) = &theme {
         diagnostics.extend(render::card_findings(&site, theme));
     }
+    diagnostics.extend(render::full_text_findings(&site));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));

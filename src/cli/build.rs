@@ -12,8 +12,9 @@ use super::{Verdict, edition};
 use crate::diagnose::count;
 use crate::model::quantity::grouped;
 use crate::publish::{self, Published, Refusal, Staging};
-use crate::render::{Address, Rendered};
+use crate::render::{Address, FullText, Rendered};
 use crate::text::Content;
+use rayon::prelude::*;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
@@ -32,9 +33,19 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     if let Some(edition) = reading.edition.clone() {
         let staging =
             Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
-        let place = |address: &Address, rendered| place(&staging, &project.root, address, rendered);
+        let full_text = FullText::of(&edition);
+        let place = |address: &Address, rendered| {
+            if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
+                full_text.add(address, bytes);
+            }
+            place(&staging, &project.root, address, rendered)
+        };
         reading.add(edition::make(&edition, &progress, &place)?);
         if !reading.findings.has_errors() {
+            if let Some(full_text) = full_text {
+                progress.stage("Indexing the full text", 0);
+                index(&staging, full_text)?;
+            }
             progress.stage("Publishing", 0);
             published = Some((commit(staging, &output)?, edition.pages()));
         }
@@ -75,6 +86,16 @@ fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) 
             Content::Fault(_) => Err(io::Error::other(format!("`{}` cannot be read", file.path))),
         },
     }
+}
+
+/// Adds the full-text index, or that of the old site when it is made of the same.
+fn index(staging: &Staging, full_text: FullText) -> Result<(), Failure> {
+    if staging.keep_folder(FullText::FOLDER, &full_text.mark()) {
+        return Ok(());
+    }
+    let files = full_text.files().map_err(|error| Failure::machine(format!("the full text cannot be indexed: {error}")))?;
+    let write = |(path, bytes): &(String, Vec<u8>)| staging.write(path, bytes);
+    files.par_iter().try_for_each(write).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))
 }
 
 fn commit(staging: Staging, output: &str) -> Result<Published, Failure> {

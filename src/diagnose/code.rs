@@ -347,6 +347,12 @@ drawn. They have the letters of Latin, Cyrillic and Greek. Another character wou
 `themes/<theme>/assets/fonts/` (TrueType or OpenType, `.ttf` or `.otf`; the Noto fonts have nearly every script), or say in `cards:` of
 `site.yaml` which pages have cards. Pages without a card of their own show that of the home page."
 
+    NoFullText "no-full-text" Warning
+    "The report asks for full-text search, and this program was built without it."
+    "With `search: full-text` in `site.yaml` readers search in everything that pages say. The index is made by Pagefind, which is large, so it
+is a feature of the program: install it with `cargo install --path . --features full-text`, and build again. Until then the search
+page searches titles, other names, headings and summaries, as with `search: titles`."
+
     MissingAlt "missing-alt" Warning
     "A picture has no description."
     "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."

@@ -33,6 +33,8 @@ pub struct Settings {
     pub map_given: bool,
     /// The pages that have a share card.
     pub cards: Vec<CardsOf>,
+    /// Where the report asks for search in the full text of its pages. Without, titles, names and summaries are searched.
+    pub full_text: Option<Span>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -110,6 +112,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         text_edition: fields.yes("text_edition", diagnostics),
         map_given: fields.node("map").is_some(),
         cards: cards(&fields, diagnostics),
+        full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,

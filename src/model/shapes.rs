@@ -75,6 +75,13 @@ const CARDS: &[(&str, &str)] = &[
     ("pages", "All other pages."),
 ];
 
+/// Search in everything that pages say.
+pub const FULL_TEXT: &str = "full-text";
+
+/// What the search page searches.
+const SEARCH: &[(&str, &str)] =
+    &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
+
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
 
 /// `content/site.yaml`
@@ -141,6 +148,7 @@ pub const SITE: Shape = Shape {
             "The pages that have a share card, a picture for networks and messengers. Home, countries and articles when left out; `[]` is none.",
             "[home, countries, articles]",
         ),
+        field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
             "rules",
             Form::Table(&Form::Word(LEVELS)),

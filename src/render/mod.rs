@@ -14,6 +14,11 @@ mod chart;
 mod dates;
 mod export;
 mod frame;
+#[cfg(feature = "full-text")]
+mod full_text;
+#[cfg(not(feature = "full-text"))]
+#[path = "full_text/off.rs"]
+mod full_text;
 mod href;
 mod html;
 mod ledger;
@@ -28,6 +33,7 @@ pub mod view;
 pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
+pub use full_text::{FullText, findings as full_text_findings};
 pub use href::escaped;
 pub use ledger::Stamped;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};

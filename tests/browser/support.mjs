@@ -43,9 +43,21 @@ function binary() {
 
 /** A copy of the report of this repository, with ways to change it. */
 export function copyOfReport() {
+  return copyOf(repository);
+}
+
+/** A copy of a golden site with the default theme, and with these lines in its `site.yaml`. */
+export function copyOfSite(name, ...lines) {
+  const report = copyOf(join(repository, "tests/sites", name));
+  const settings = report.read("content/site.yaml").replace(/^theme:.*\n/m, "");
+  report.write("content/site.yaml", `${settings.trimEnd()}\n${lines.join("\n")}\n`);
+  return report;
+}
+
+function copyOf(folder) {
   const root = mkdtempSync(join(tmpdir(), "sourcebook-browser-"));
   undo.push(() => rmSync(root, { recursive: true, force: true }));
-  cpSync(join(repository, "content"), join(root, "content"), { recursive: true });
+  cpSync(join(folder, "content"), join(root, "content"), { recursive: true });
   const at = (file) => join(root, file);
   return {
     root,

@@ -13,6 +13,8 @@ mod charts;
 mod cli;
 mod content;
 mod feeds;
+#[cfg(feature = "full-text")]
+mod full_text;
 mod golden;
 mod import;
 mod manual;

@@ -5,8 +5,8 @@
 use super::Head;
 use crate::link::{Locale, Page, filed};
 use crate::render::frame::Frame;
-use crate::render::html;
 use crate::render::notes::Notes;
+use crate::render::{full_text, html};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,6 +20,8 @@ pub struct Search {
     pub intro: Option<String>,
     pub groups: Vec<Group>,
     pub index: String,
+    /// The address of the folder with the full-text index, when there is one.
+    pub full_text: Option<String>,
 }
 
 #[derive(Serialize, Debug)]
@@ -55,7 +57,13 @@ struct Document {
 #[must_use]
 pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Search {
     let (head, intro) = super::introduced(frame, &Page::Search, "search", notes);
-    Search { head, intro, groups: groups(documents(frame), &frame.site.locale), index: frame.url(&Page::SearchIndex) }
+    Search {
+        head,
+        intro,
+        groups: groups(documents(frame), &frame.site.locale),
+        index: frame.url(&Page::SearchIndex),
+        full_text: full_text::url(frame),
+    }
 }
 
 /// By first letter, accents aside; letters of a script that runs against the language come last.

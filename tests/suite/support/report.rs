@@ -77,25 +77,26 @@ pub fn report(text: &str) -> Made {
 
 /// The same for a fixture that has been read.
 pub fn run_filled(fixture: Fixture) -> Made {
-    let (tree, options) = filled(fixture);
+    let (tree, options) = filled(fixture).tree();
     run(tree, &options)
 }
 
 /// The ledger of a fixture on a day.
 pub fn stamp(text: &str, today: &str) -> String {
-    let (tree, options) = filled(Fixture::read(text));
+    let (tree, options) = filled(Fixture::read(text)).tree();
     let edition = pipeline::run(&tree, &options, &mut Memo::default()).edition.expect("a report without errors");
     let today = Date::from_scalar(today).expect("a day").earliest();
     edition.ledger(today).text
 }
 
-fn filled(mut fixture: Fixture) -> (Tree, Options) {
+/// A fixture with what it leaves out.
+pub fn filled(mut fixture: Fixture) -> Fixture {
     for (path, text) in [("content/site.yaml", SITE), ("content/program.yaml", PROGRAM), ("content/sources.yaml", SOURCES)] {
         if !fixture.files.iter().any(|(given, _)| given == path) && !fixture.absent.iter().any(|given| given == path) {
             fixture.files.push((path.to_owned(), Content::Text(text.into())));
         }
     }
-    fixture.tree()
+    fixture
 }
 
 /// Runs a tree exactly as it is.
