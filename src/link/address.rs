@@ -119,6 +119,12 @@ impl Address {
         self.0.ends_with('/')
     }
 
+    /// The same within a folder, `/style/`.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Self {
+        Self(format!("{}{}", folder.trim_end_matches('/'), self.0).into())
+    }
+
     /// The file it is published as, relative to the output folder: `countries/rwanda/index.html`.
     #[must_use]
     pub fn file(&self) -> String {
@@ -179,5 +185,6 @@ mod tests {
         for path in ["", "a", "//", "/a//b/", "/../a", "/a/./b", "/a\\b", "/a?b", "/a\0"] {
             assert_eq!(file(path), None, "{path:?}");
         }
+        assert_eq!(Address::new("/feed.xml").map(|address| address.below("/style/").file()).as_deref(), Some("style/feed.xml"));
     }
 }

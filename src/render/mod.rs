@@ -11,6 +11,7 @@ mod card;
 #[path = "card/off.rs"]
 mod card;
 mod chart;
+mod css;
 mod export;
 mod frame;
 mod href;
@@ -18,6 +19,7 @@ mod html;
 mod map;
 mod notes;
 mod sitemap;
+mod style;
 mod text;
 mod theme;
 pub mod view;
@@ -26,6 +28,7 @@ pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
 pub use href::escaped;
+pub use style::STYLE_PAGE;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
@@ -60,7 +63,10 @@ pub struct Edition {
 impl Edition {
     #[must_use]
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
-        let shared = Shared::default();
+        Self::sharing(site, theme, Shared::default())
+    }
+
+    fn sharing(site: Site, theme: Arc<Theme>, shared: Shared) -> Self {
         let plan = plan(Frame { site: &site, theme: &theme, shared: &shared });
         Self { site, theme, plan, shared }
     }
@@ -112,6 +118,9 @@ impl Edition {
 
 /// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
+    if frame.is_sample() {
+        return style::plan(frame.site);
+    }
     let assets = frame.theme.assets.iter().filter_map(|(path, asset)| {
         let address = Address::new(&format!("/assets/{}", asset.name))?;
         Some((address, Page::Asset(path.clone())))
@@ -129,6 +138,7 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
     let n = &mut notes;
     let nothing = || Checked::new(None, Diagnostics::new());
     let result = match page {
+        Page::Home if frame.is_sample() => style::page(frame, n),
         Page::Home => {
             let view = view::home::home(frame, n);
             let lists = list_values(&view.lists, frame);
@@ -199,6 +209,10 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             };
             text::page(page, *part, &whole, frame)
         }
+        Page::Media(at) if frame.is_sample() => match site.report.media.get(*at) {
+            Some(file) => Ok(file.text().as_bytes().to_vec()),
+            None => return nothing(),
+        },
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
