@@ -45,9 +45,9 @@ impl Preview {
         self.ran = false;
         let outcome = pipeline::run(&self.tree, &self.inputs, &mut self.memo);
         self.ran = true;
-        let pages = outcome
-            .edition
-            .map(|edition| -> Arc<dyn Pages> { Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition, style: OnceLock::new() }) });
+        let pages = outcome.edition.map(|edition| -> Arc<dyn Pages> {
+            Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition, style: OnceLock::new() })
+        });
         Some(Run { pages, findings: located(&outcome.diagnostics, &self.tree) })
     }
 }
@@ -180,7 +180,9 @@ mod tests {
 
         write(folder.path(), "content/pages/style.md", "---\ntitle: House style\n---\n\nWe write “about”.\n");
         let shown = preview.rebuild(&Dirty::Everything).unwrap().pages.unwrap();
-        assert!(matches!(shown.render("/style/"), Page::Bytes { bytes, .. } if String::from_utf8_lossy(&bytes).contains("House style")));
+        assert!(
+            matches!(shown.render("/style/"), Page::Bytes { bytes, .. } if String::from_utf8_lossy(&bytes).contains("House style"))
+        );
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub enum Page {
     Search,
     Data,
     NotFound,
+    /// What the theme looks like: only among the pages that show a theme.
+    Style,
     /// A page of `content/pages/`, unless it introduces one of the built pages above.
     Page(usize),
     Feed,

@@ -186,6 +186,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     alt.push(' ');
                 }
             }
+            Event::TaskListMarker(done) => self.task(done),
             other => self.events.push(other),
         }
         if inside && self.picture.is_some() {
@@ -238,6 +239,13 @@ impl<'a, 'b> Writer<'a, 'b> {
             Tag::HtmlBlock => self.block = Some(String::new()),
             other => self.events.push(Event::Start(other)),
         }
+    }
+
+    /// The box before an item of a list of tasks, in words for those who do not see it.
+    fn task(&mut self, done: bool) {
+        let (checked, word) = if done { (" checked", "task_done") } else { ("", "task_open") };
+        let word = escaped(self.frame.theme.word(word));
+        self.push_html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "));
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -413,7 +421,8 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mut out = String::new();
         for cited in &citation.cited {
             let Some(cite) = self.notes.cite(&cited.id, cited.locator.as_deref(), self.frame) else { continue };
-            let label = format!("{} {}: {}", self.frame.theme.word("note"), cite.number, cite.label);
+            let place = cited.locator.as_ref().map(|locator| format!(", {locator}")).unwrap_or_default();
+            let label = format!("{} {}: {}{place}", self.frame.theme.word("note"), cite.number, cite.label);
             let title = cited.locator.as_ref().map(|locator| format!(" title=\"{}\"", escaped(locator))).unwrap_or_default();
             out.push_str(&format!(
                 "<sup class=\"cite\"><a href=\"{}\" id=\"{}\" aria-label=\"{}\"{title}>[{}]</a></sup>",

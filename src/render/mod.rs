@@ -138,7 +138,6 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
     let n = &mut notes;
     let nothing = || Checked::new(None, Diagnostics::new());
     let result = match page {
-        Page::Home if frame.is_sample() => style::page(frame, n),
         Page::Home => {
             let view = view::home::home(frame, n);
             let lists = list_values(&view.lists, frame);
@@ -181,6 +180,7 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::Changes => filled("changes.html", &view::lists::changes(frame, n), &[], frame, n),
         Page::Search => filled("search.html", &view::search::page(frame, n), &[], frame, n),
         Page::Data => filled("data.html", &view::data::page(frame, n), &[], frame, n),
+        Page::Style => style::page(frame, n),
         Page::NotFound => filled("404.html", &view::lists::not_found(frame), &[], frame, n),
         Page::Feed => filled("feed.xml", &view::feed::feed(frame), &[], frame, n),
         Page::Sitemap => Ok(sitemap::sitemap(frame)),

@@ -9,7 +9,7 @@ mod tokens;
 
 use super::frame::{Frame, Shared};
 use super::notes::Notes;
-use super::{Edition, all_codes, filled, groups_by_badge, list_values, view};
+use super::{Edition, all_codes, filled, groups_by_badge, href, list_values, view};
 use crate::link::{self, Address, Base, Memos, Options, Page, Site};
 use crate::model::{self, CountryCode, Settings};
 use crate::text::{Content, Tree};
@@ -33,6 +33,8 @@ const SAMPLE: &[(&str, &str)] = sample! {
     "sources.yaml"
     "glossary.yaml"
     "articles/everything.md"
+    "articles/first.md"
+    "articles/second.md"
     "media/letter.svg"
     "pages/countries.md"
     "countries/belgium.yaml"
@@ -75,23 +77,30 @@ fn files() -> Tree {
     tree
 }
 
-/// Every page of the invented report but those that are only for machines that look for pages.
+/// Every page of the invented report but those for machines that look for pages. Its home page makes room for the style page.
 pub(super) fn plan(site: &Site) -> BTreeMap<Address, Page> {
-    let pages = site.places.all().filter(|(_, page)| !matches!(page, Page::Sitemap | Page::Robots));
-    pages.map(|(address, page)| (address.clone(), page.clone())).collect()
+    let pages = site.places.all().filter_map(|(address, page)| match page {
+        Page::Sitemap | Page::Robots => None,
+        Page::Home => Some((Address::new("/home/")?, Page::Home)),
+        _ => Some((address.clone(), page.clone())),
+    });
+    pages.chain(Address::new("/").map(|address| (address, Page::Style))).collect()
 }
 
 /// The style page.
 pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera::Error> {
     let site = frame.site;
     let mut home = view::home::home(frame, notes);
-    home.head = view::Head::new(frame, &Page::Home, "style", frame.theme.word("title_style"));
-    let figures = site.report.program.figures.iter().zip(&site.figures);
-    home.figures = figures.map(|(figure, value)| view::figures::Figure::card(figure, value, frame, notes)).collect();
+    home.head = view::Head::new(frame, &Page::Style, "style", frame.theme.word("title_style"));
+    let others = site.report.program.figures.iter().zip(&site.figures).skip(home.figures.len());
+    home.figures.extend(others.map(|(figure, value)| view::figures::Figure::card(figure, value, frame, notes)));
     let record = CountryCode::new(FULL).and_then(|code| Some((code, site.country(code)?, site.standing(code)?)));
     let record = record.map(|(code, country, standing)| view::country::page(code, country, standing, frame, notes));
-    let article = site.article(0).map(|article| view::article::page(0, article, frame, notes));
-    let timeline = view::timeline::timeline(frame, notes);
+    let everything = site.report.articles.iter().position(|article| article.file.stem() == "everything");
+    let article = everything.and_then(|at| Some((at, site.article(at)?)));
+    let article = article.map(|(at, article)| view::article::page(at, article, frame, notes));
+    // Only its strips are shown, which lead to no note.
+    let timeline = view::timeline::timeline(frame, &mut Notes::of(&Page::Timeline));
     let lists = view::figures::lists(frame, notes);
     let more = [
         ("tokens", Value::from_serializable(&tokens::of(frame.theme))),
@@ -106,12 +115,15 @@ pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera:
     filled("style.html", &home, &more, frame, notes)
 }
 
-/// A page for each template: the longest record, one without anything, and so on.
+/// The whole pages: of each template at least one, and records that have everything and nothing.
 fn templates(frame: Frame<'_>) -> Vec<view::Link> {
-    let pages = frame.site.places.all().filter(|(address, page)| address.is_page() && **page != Page::Home);
-    let not_found = frame.site.places.address(&Page::NotFound).map(|_| Page::NotFound);
-    let link = |page: &Page| view::Link { label: view::page_name(page, frame), url: frame.url(page) };
-    pages.map(|(_, page)| link(page)).chain(not_found.as_ref().map(link)).collect()
+    let is_shown = |address: &Address, page: &Page| address.media_type().starts_with("text/html") && *page != Page::Style;
+    let pages = plan(frame.site).into_iter().filter(|(address, page)| is_shown(address, page));
+    let link = |(address, page): (Address, Page)| view::Link {
+        label: view::page_name(&page, frame),
+        url: href::href(frame.base_path(), &address, None),
+    };
+    pages.map(link).collect()
 }
 
 #[cfg(test)]
