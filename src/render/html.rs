@@ -243,8 +243,9 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// The box before an item of a list of tasks, in words for those who do not see it.
     fn task(&mut self, done: bool) {
-        let (checked, word) = if done { (" checked", "task_done") } else { ("", "task_open") };
-        let word = escaped(self.frame.theme.word(word));
+        let theme = self.frame.theme;
+        let (checked, word) = if done { (" checked", theme.word("task_done")) } else { ("", theme.word("task_open")) };
+        let word = escaped(word);
         self.push_html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "));
     }
 
