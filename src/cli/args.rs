@@ -348,6 +348,9 @@ pub struct Build {
     /// Publish into a folder that holds files of others; they stay, unless a page has the name of one
     #[arg(long)]
     pub force: bool,
+    /// Publish the style page of the theme too, at `/style/`; nothing leads there
+    #[arg(long)]
+    pub style_page: bool,
 }
 
 /// Show how a country came to its status, event by event

@@ -12,7 +12,7 @@ use super::{Verdict, edition};
 use crate::diagnose::count;
 use crate::model::quantity::grouped;
 use crate::publish::{self, Published, Refusal, Staging};
-use crate::render::{Address, FullText, Rendered};
+use crate::render::{Address, Edition, FullText, Rendered, STYLE_PAGE};
 use crate::text::Content;
 use rayon::prelude::*;
 use std::io;
@@ -41,6 +41,11 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             place(&staging, &project.root, address, rendered)
         };
         reading.add(edition::make(&edition, &progress, &place)?);
+        if asked.style_page {
+            let style = style_page(&edition)?;
+            let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
+            reading.add(edition::make(&style, &progress, &below)?);
+        }
         if !reading.findings.has_errors() {
             if let Some(full_text) = full_text {
                 progress.stage("Indexing the full text", 0);
@@ -62,6 +67,12 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let (findings, as_of, took) = (&reading.findings, asked.moment.as_of, started.elapsed());
     tell(&Built { pages, published: &published, findings, as_of, took, output: &output }, terminal);
     Ok(Verdict::Fine)
+}
+
+/// The style page, unless the report has a page of its own where it would lie.
+fn style_page(edition: &Edition) -> Result<Edition, Failure> {
+    let taken = || Failure::usage(format!("the report has a page at {STYLE_PAGE} itself")).help("build without `--style-page`");
+    if edition.contains(STYLE_PAGE) { None } else { edition.style_page() }.ok_or_else(taken)
 }
 
 fn tell(done: &Built<'_>, terminal: Terminal) {

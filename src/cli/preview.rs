@@ -5,7 +5,7 @@
 
 use crate::diagnose::{Diagnostic, Diagnostics, Located, locate};
 use crate::pipeline::{self, Memo};
-use crate::render::{Address, Edition, Rendered};
+use crate::render::{Address, Edition, Rendered, STYLE_PAGE};
 use crate::serve::{Origin, Page, Pages, Run, open_below};
 use crate::text::{Tree, position};
 use crate::watch::Dirty;
@@ -13,7 +13,7 @@ use crate::{link, load};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The files as last read, and what the last run made of them.
 pub struct Preview {
@@ -45,9 +45,9 @@ impl Preview {
         self.ran = false;
         let outcome = pipeline::run(&self.tree, &self.inputs, &mut self.memo);
         self.ran = true;
-        let pages = outcome
-            .edition
-            .map(|edition| -> Arc<dyn Pages> { Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition }) });
+        let pages = outcome.edition.map(|edition| -> Arc<dyn Pages> {
+            Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition, style: OnceLock::new() })
+        });
         Some(Run { pages, findings: located(&outcome.diagnostics, &self.tree) })
     }
 }
@@ -57,6 +57,21 @@ struct Shown {
     root: PathBuf,
     tree: Arc<Tree>,
     edition: Arc<Edition>,
+    /// The style page, made when somebody asks for it.
+    style: OnceLock<Option<Edition>>,
+}
+
+impl Shown {
+    /// The edition that has something at this path, and its address in there. A page of the report that lies where the style page would is
+    /// the one that is shown.
+    fn find(&self, path: &str) -> Option<(&Edition, Address)> {
+        let in_style = || {
+            let inner = Address::new(path.strip_prefix(STYLE_PAGE.trim_end_matches('/'))?)?;
+            let style = self.style.get_or_init(|| self.edition.style_page()).as_ref()?;
+            style.contains(inner.as_str()).then_some((style, inner))
+        };
+        if self.edition.contains(path) { Some((&self.edition, Address::new(path)?)) } else { in_style() }
+    }
 }
 
 impl Pages for Shown {
@@ -69,12 +84,12 @@ impl Pages for Shown {
     }
 
     fn contains(&self, path: &str) -> bool {
-        self.edition.contains(path)
+        self.find(path).is_some()
     }
 
     fn render(&self, path: &str) -> Page {
-        let Some(address) = Address::new(path) else { return Page::Missing };
-        let made = self.edition.render(&address);
+        let Some((edition, address)) = self.find(path) else { return Page::Missing };
+        let made = edition.render(&address);
         let media_type = address.media_type();
         match made.value {
             Some(Rendered::Bytes(bytes)) => Page::Bytes { media_type, bytes },
@@ -88,7 +103,8 @@ impl Pages for Shown {
     }
 
     fn origins(&self, path: &str) -> Vec<Origin> {
-        let origins = Address::new(path).map(|address| self.edition.origins(&address)).unwrap_or_default();
+        let own = Address::new(path).filter(|_| self.edition.contains(path));
+        let origins = own.map(|address| self.edition.origins(&address)).unwrap_or_default();
         let lines = |file: &str, part: Range<usize>| {
             let text = self.tree.get(file).map_or("", |file| file.text());
             // The part ends where the next one begins, which may be on the line after or at the end of the text.
@@ -144,6 +160,29 @@ mod tests {
         let third = preview.rebuild(&changed).unwrap();
         assert!(third.pages.is_none());
         assert!(third.findings.iter().any(|finding| finding.code == "unknown-key"));
+    }
+
+    #[test]
+    fn the_style_page_is_there_unless_the_report_has_a_page_of_that_name() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "content/site.yaml", "title: Post\ndescription: Letters.\nmap: {worldview: un}\n");
+        write(folder.path(), "content/program.yaml", PROGRAM);
+        let mut preview = Preview::new(folder.path().to_owned(), pipeline::Options::default());
+        let shown = preview.rebuild(&Dirty::Everything).unwrap().pages.unwrap();
+        let text = |path: &str| match shown.render(path) {
+            Page::Bytes { bytes, .. } => String::from_utf8(bytes).unwrap(),
+            other => panic!("{path}: {other:?}"),
+        };
+        assert!(text("/style/").contains(r#"<meta name="robots" content="noindex">"#));
+        assert!(text("/style/countries/malta/").contains("Malta") && !shown.contains("/style/sitemap.xml"));
+        assert!(!text("/").contains("/style/") && !text("/sitemap.xml").contains("/style/"));
+        assert!(shown.origins("/style/").is_empty());
+
+        write(folder.path(), "content/pages/style.md", "---\ntitle: House style\n---\n\nWe write “about”.\n");
+        let shown = preview.rebuild(&Dirty::Everything).unwrap().pages.unwrap();
+        assert!(
+            matches!(shown.render("/style/"), Page::Bytes { bytes, .. } if String::from_utf8_lossy(&bytes).contains("House style"))
+        );
     }
 
     #[test]

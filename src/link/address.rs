@@ -29,6 +29,8 @@ pub enum Page {
     Search,
     Data,
     NotFound,
+    /// What the theme looks like: only among the pages that show a theme.
+    Style,
     /// A page of `content/pages/`, unless it introduces one of the built pages above.
     Page(usize),
     Feed(Channel, FeedFormat),
@@ -174,6 +176,12 @@ impl Address {
         self.0.ends_with('/')
     }
 
+    /// The same within a folder, `/style/`.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Self {
+        Self(format!("{}{}", folder.trim_end_matches('/'), self.0).into())
+    }
+
     /// The file it is published as, relative to the output folder: `countries/rwanda/index.html`.
     #[must_use]
     pub fn file(&self) -> String {
@@ -234,5 +242,6 @@ mod tests {
         for path in ["", "a", "//", "/a//b/", "/../a", "/a/./b", "/a\\b", "/a?b", "/a\0"] {
             assert_eq!(file(path), None, "{path:?}");
         }
+        assert_eq!(Address::new("/feed.xml").map(|address| address.below("/style/").file()).as_deref(), Some("style/feed.xml"));
     }
 }

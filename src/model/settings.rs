@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What `site.yaml` says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     pub file: Arc<File>,
     pub title: String,

@@ -25,6 +25,8 @@ pub struct Frame<'a> {
 /// Values that many pages show, made when the first of them asks, and the same for all.
 #[derive(Default)]
 pub struct Shared {
+    /// Of the pages that show a theme: the base path of the report whose theme it is, which has the assets.
+    sample_of: Option<String>,
     site: OnceLock<tera::Value>,
     /// The parts of the frame around a page, by menu entry, and whether the page is that entry's own.
     parts: RwLock<HashMap<(String, bool), tera::Value>>,
@@ -55,6 +57,14 @@ struct EventText {
 #[must_use]
 pub fn arrangement_anchor(id: &Id) -> String {
     format!("arrangement-{id}")
+}
+
+impl Shared {
+    /// Of the pages that show the theme of the report at this base path.
+    #[must_use]
+    pub fn of_sample(base_path: String) -> Self {
+        Self { sample_of: Some(base_path), ..Self::default() }
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -165,6 +175,18 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn base_path(&self) -> &str {
         &self.site.base.path
+    }
+
+    /// Whether this is not a report that somebody wrote, but the one that shows the theme.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.shared.sample_of.is_some()
+    }
+
+    /// The address of the folder that holds the theme's assets.
+    #[must_use]
+    pub fn assets_path(&self) -> String {
+        format!("{}assets/", self.shared.sample_of.as_deref().unwrap_or(self.base_path()))
     }
 
     /// The address of a page under the base path; the home page's when there is no such page.

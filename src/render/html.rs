@@ -186,6 +186,7 @@ impl<'a, 'b> Writer<'a, 'b> {
                     alt.push(' ');
                 }
             }
+            Event::TaskListMarker(done) => self.task(done),
             other => self.events.push(other),
         }
         if inside && self.picture.is_some() {
@@ -238,6 +239,14 @@ impl<'a, 'b> Writer<'a, 'b> {
             Tag::HtmlBlock => self.block = Some(String::new()),
             other => self.events.push(Event::Start(other)),
         }
+    }
+
+    /// The box before an item of a list of tasks, in words for those who do not see it.
+    fn task(&mut self, done: bool) {
+        let theme = self.frame.theme;
+        let (checked, word) = if done { (" checked", theme.word("task_done")) } else { ("", theme.word("task_open")) };
+        let word = escaped(word);
+        self.push_html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "));
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -413,11 +422,10 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mut out = String::new();
         for cited in &citation.cited {
             let Some(cite) = self.notes.cite(&cited.id, cited.locator.as_deref(), self.frame) else { continue };
-            let label = self
-                .frame
-                .site
-                .locale
-                .punctuated("colon", &[&format!("{} {}", self.frame.theme.word("note"), cite.number), &cite.label]);
+            let locale = &self.frame.site.locale;
+            let place: Vec<&str> = [cite.label.as_str()].into_iter().chain(cited.locator.as_deref()).collect();
+            let number = format!("{} {}", self.frame.theme.word("note"), cite.number);
+            let label = locale.punctuated("colon", &[&number, &locale.punctuated("comma", &place)]);
             let title = cited.locator.as_ref().map(|locator| format!(" title=\"{}\"", escaped(locator))).unwrap_or_default();
             out.push_str(&format!(
                 "<sup class=\"cite\"><a href=\"{}\" id=\"{}\" aria-label=\"{}\"{title}>[{}]</a></sup>",

@@ -11,6 +11,7 @@ mod card;
 #[path = "card/off.rs"]
 mod card;
 mod chart;
+mod css;
 mod dates;
 mod export;
 mod frame;
@@ -26,6 +27,7 @@ mod map;
 mod metadata;
 mod notes;
 mod sitemap;
+mod style;
 mod text;
 mod theme;
 pub mod view;
@@ -36,6 +38,7 @@ pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::escaped;
 pub use ledger::Stamped;
+pub use style::STYLE_PAGE;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
@@ -70,7 +73,10 @@ pub struct Edition {
 impl Edition {
     #[must_use]
     pub fn new(site: Site, theme: Arc<Theme>) -> Self {
-        let shared = Shared::default();
+        Self::sharing(site, theme, Shared::default())
+    }
+
+    fn sharing(site: Site, theme: Arc<Theme>, shared: Shared) -> Self {
         let plan = plan(Frame { site: &site, theme: &theme, shared: &shared });
         Self { site, theme, plan, shared }
     }
@@ -138,6 +144,9 @@ impl Edition {
 
 /// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
+    if frame.is_sample() {
+        return style::plan(frame.site);
+    }
     let assets = frame.theme.assets.iter().filter_map(|(path, asset)| {
         let address = Address::new(&format!("/assets/{}", asset.name))?;
         Some((address, Page::Asset(path.clone())))
@@ -197,6 +206,7 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::Changes => filled("changes.html", page, &view::lists::changes(frame, n), &[], frame, n),
         Page::Search => filled("search.html", page, &view::search::page(frame, n), &[], frame, n),
         Page::Data => filled("data.html", page, &view::data::page(frame, n), &[], frame, n),
+        Page::Style => style::page(frame, n),
         Page::NotFound => filled("404.html", page, &view::lists::not_found(frame), &[], frame, n),
         Page::Feed(channel, format) => {
             let view = view::feed::feed(*channel, *format, frame);
@@ -233,6 +243,10 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             };
             text::page(page, *part, &whole, frame)
         }
+        Page::Media(at) if frame.is_sample() => match site.report.media.get(*at) {
+            Some(file) => Ok(file.text().as_bytes().to_vec()),
+            None => return nothing(),
+        },
         Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),

@@ -438,17 +438,18 @@ fn register(tera: &mut Tera, assets: &BTreeMap<String, Asset>, locale: &Arc<Loca
     tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| {
         let path = arguments.must_get::<&str>("path")?;
         let name = names.get(path).ok_or_else(|| tera::Error::message(format!("the theme has no asset `{path}`")))?;
-        Ok::<String, tera::Error>(format!("{}assets/{name}", base_path(state)?))
+        Ok::<String, tera::Error>(format!("{}{name}", of_site(state, "assets")?))
     });
     tera.register_function("url", |arguments: Kwargs, state: &State<'_>| {
         let to = arguments.must_get::<&str>("to")?;
-        Ok::<String, tera::Error>(format!("{}{}", base_path(state)?, to.trim_start_matches('/')))
+        Ok::<String, tera::Error>(format!("{}{}", of_site(state, "base_path")?, to.trim_start_matches('/')))
     });
 }
 
-fn base_path(state: &State<'_>) -> tera::TeraResult<String> {
+/// A text that the view of the site has; the root of the host without one.
+fn of_site(state: &State<'_>, key: &str) -> tera::TeraResult<String> {
     let site = state.get::<tera::Value>("site")?.unwrap_or_else(tera::Value::none);
-    Ok(site.get_from_path("base_path").and_then(tera::Value::as_str).unwrap_or("/").to_owned())
+    Ok(site.get_from_path(key).and_then(tera::Value::as_str).unwrap_or("/").to_owned())
 }
 
 /// A template error as a diagnostic: at its place in the project's file, or by name for a built-in one.

@@ -1,10 +1,10 @@
-// Pictures of the report for its README: eight pages in four settings, and all of them on one small sheet.
+// Pictures of the report for its README: eight pages in four settings, to be looked at, and three small files of them to be shown.
 //
-//   node pictures.mjs FOLDER        the pictures; the sheet goes to docs/pictures/contact-sheet.png
+//   node pictures.mjs FOLDER        all pictures into FOLDER; what the README shows into docs/pictures/
 //
-// In: the report of this repository, built. Out: FOLDER/PAGE-WIDTH-SCHEME.png and the sheet. It never runs in ./test.
+// In: the report of this repository, built. Out: FOLDER/PAGE-WIDTH-SCHEME.png, and three WebP files. It never runs in ./test.
 
-import { copyFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -20,46 +20,72 @@ const PAGES = {
   source: "/sources/nyt-list/",
   search: "/search/?q=Rwanda",
 };
-const SETTINGS = [320, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
-const SHEET = fileURLToPath(new URL("../../docs/pictures/contact-sheet.png", import.meta.url));
-/** What the sheet may weigh: it is part of the repository. */
-const LIMIT = 150 * 1024;
+const SCHEMES = ["light", "dark"];
+/** What is photographed: a phone and a desk. */
+const SCREENS = { 320: 640, 1280: 800 };
+const SHOWN = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+/** What all that is shown may weigh together: it is part of the repository. */
+const LIMIT = 500 * 1024;
 
 const folder = resolve(process.argv[2] ?? "pictures");
 
 test(`pictures in ${folder}`, async () => {
   mkdirSync(folder, { recursive: true });
+  mkdirSync(SHOWN, { recursive: true });
   const chrome = await browser();
   const site = await host(build(copyOfReport()));
-  for (const { width, colorScheme } of SETTINGS) {
-    const { page, context } = await open(chrome, { viewport: { width, height: width === 320 ? 640 : 800 }, colorScheme });
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(site + path, { waitUntil: "networkidle" });
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+  for (const width of Object.keys(SCREENS).map(Number)) {
+    for (const colorScheme of SCHEMES) {
+      const { page, context } = await open(chrome, { viewport: { width, height: SCREENS[width] }, colorScheme });
+      for (const [name, path] of Object.entries(PAGES)) {
+        await page.goto(site + path, { waitUntil: "networkidle" });
+        await page.screenshot({ path: file(name, width, colorScheme) });
+      }
+      await context.close();
     }
-    await context.close();
   }
-  await sheet(chrome);
+  const { page: desk } = await open(chrome, { viewport: { width: 1280, height: 1240 }, colorScheme: "light" });
+  await desk.goto(site, { waitUntil: "networkidle" });
+  const home = join(folder, "home.png");
+  await desk.screenshot({ path: home });
+
+  const all = (width) => SCHEMES.flatMap((scheme) => Object.keys(PAGES).map((name) => file(name, width, scheme)));
+  const { page } = await open(chrome);
+  const sizes = [
+    await sheet(page, "home", [home], { columns: 1, width: 960 }),
+    await sheet(page, "phone", all(320), { columns: 8, width: 200 }),
+    await sheet(page, "desk", all(1280), { columns: 4, width: 400 }),
+  ];
+  const weight = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`${SHOWN}: ${Math.round(weight / 1024)} KB`);
+  if (weight > LIMIT) throw new Error(`the pictures weigh ${weight} bytes, more than ${LIMIT}`);
 });
 
-/** Lays all pictures on one page and makes it smaller until it is light enough. */
-async function sheet(chrome) {
-  const row = (name) => SETTINGS.map(({ width, colorScheme }) => {
-    const bytes = readFileSync(join(folder, `${name}-${width}-${colorScheme}.png`)).toString("base64");
-    return `<img class="w${width}" alt="" src="data:image/png;base64,${bytes}">`;
-  }).join("");
-  const markup = (scale) => `<!doctype html><style>body{margin:0;height:max-content;padding:6px;background:#8a9299;display:grid;grid-template-columns:1fr 1fr;gap:6px;width:max-content}
-    p{margin:0;display:flex;gap:4px}img{height:${scale}px;width:auto;display:block}</style>${Object.keys(PAGES).map((name) => `<p>${row(name)}</p>`).join("")}`;
-  const { page, context } = await open(chrome, { viewport: { width: 1400, height: 900 } });
-  for (const scale of [110, 95, 80, 70, 60, 50]) {
-    await page.setContent(markup(scale));
-    const picture = join(folder, "contact-sheet.png");
-    await page.locator("body").screenshot({ path: picture });
-    if (statSync(picture).size > LIMIT) continue;
-    mkdirSync(join(SHEET, ".."), { recursive: true });
-    copyFileSync(picture, SHEET);
-    console.log(`${SHEET}: ${Math.round(statSync(SHEET).size / 1024)} KB`);
-    return context.close();
-  }
-  throw new Error("the sheet does not become light enough");
+const file = (name, width, scheme) => join(folder, `${name}-${width}-${scheme}.png`);
+
+/** Lays pictures out in rows, each `width` wide, and writes docs/pictures/NAME.webp. Answers its size in bytes. */
+async function sheet(page, name, files, { columns, width }) {
+  const pictures = files.map((path) => `data:image/png;base64,${readFileSync(path).toString("base64")}`);
+  const made = await page.evaluate(async ([sources, across, wide]) => {
+    const images = await Promise.all(sources.map(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      return image;
+    }));
+    const gap = sources.length > 1 ? 8 : 0;
+    const high = Math.round((wide * images[0].height) / images[0].width);
+    const canvas = document.createElement("canvas");
+    canvas.width = across * (wide + gap) + gap;
+    canvas.height = (images.length / across) * (high + gap) + gap;
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#8a9299";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingQuality = "high";
+    images.forEach((image, at) => context.drawImage(image, gap + (at % across) * (wide + gap), gap + Math.floor(at / across) * (high + gap), wide, high));
+    return canvas.toDataURL("image/webp", 0.75).split(",")[1];
+  }, [pictures, columns, width]);
+  const bytes = Buffer.from(made, "base64");
+  writeFileSync(join(SHOWN, `${name}.webp`), bytes);
+  return bytes.length;
 }

@@ -24,6 +24,7 @@ mod mistakes;
 mod planted;
 mod policy;
 mod rebuild;
+mod style_page;
 mod support;
 mod text_edition;
 mod tidy;

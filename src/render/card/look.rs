@@ -4,6 +4,7 @@
 
 use super::face::Faces;
 use super::fit::{Space, fit};
+use crate::render::css::{self, Scheme};
 use crate::text::Hash;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,41 +60,15 @@ impl Look {
     }
 }
 
-/// The colours that a style sheet names at its top: custom properties in a `:root` that stands in no `@media`. Names are given as
-/// templates write them, with `_` for `-`. What a card cannot be drawn in (`var(…)`, `oklch(…)`) is left out.
+/// The colours that a style sheet names at its top, in the light scheme. Names are given as templates write them, with `_` for `-`. What a
+/// card cannot be drawn in (`var(…)`, `oklch(…)`) is left out.
 fn colours(css: &str) -> Vec<(String, String)> {
-    let css = without_comments(css);
-    let (mut found, mut depth, mut selector, mut start) = (Vec::new(), 0_usize, "", 0);
-    for (at, sign) in css.char_indices() {
-        match sign {
-            '{' => {
-                depth += 1;
-                selector = if depth == 1 { css[start..at].trim() } else { "" };
-                start = at + 1;
-            }
-            ';' | '}' => {
-                let colour = css[start..at].split_once(':').filter(|_| selector == ":root").and_then(colour);
-                found.extend(colour);
-                depth = depth.saturating_sub(usize::from(sign == '}'));
-                selector = if sign == '}' { "" } else { selector };
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found
+    let light = css::properties(css).into_iter().filter(|one| one.scheme == Scheme::Light);
+    light.filter(|one| is_colour(&one.value)).map(|one| (one.name.replace('-', "_"), one.value)).collect()
 }
 
-fn colour((name, value): (&str, &str)) -> Option<(String, String)> {
-    let (name, value) = (name.trim().strip_prefix("--")?, value.trim());
-    let is_colour = value.starts_with('#') || (value.starts_with("rgb") || value.starts_with("hsl")) && !value.contains("var(");
-    is_colour.then(|| (name.replace('-', "_"), value.to_owned()))
-}
-
-fn without_comments(css: &str) -> String {
-    let mut parts = css.split("/*");
-    let first = parts.next().unwrap_or("").to_owned();
-    parts.fold(first, |css, part| css + part.split_once("*/").map_or("", |(_, rest)| rest))
+fn is_colour(value: &str) -> bool {
+    value.starts_with('#') || (value.starts_with("rgb") || value.starts_with("hsl")) && !value.contains("var(")
 }
 
 #[cfg(test)]

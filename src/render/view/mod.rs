@@ -246,6 +246,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Search => built("search"),
         Page::Data => built("data"),
         Page::NotFound => built("404"),
+        Page::Style => built("style"),
         Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
         Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),

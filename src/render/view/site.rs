@@ -17,6 +17,10 @@ pub struct SiteView {
     pub direction: &'static str,
     pub base_url: String,
     pub base_path: String,
+    /// Where the theme's assets are.
+    pub assets: String,
+    /// Whether search engines are asked to stay away.
+    pub hidden: bool,
     pub home: String,
     pub question: String,
     pub noun: Noun,
@@ -84,6 +88,8 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         direction: site.locale.direction(),
         base_url: site.base.url.clone().unwrap_or_else(|| site.base.path.clone()),
         base_path: site.base.path.clone(),
+        assets: frame.assets_path(),
+        hidden: frame.is_sample(),
         home: frame.url(&Page::Home),
         question: program.question.clone(),
         noun: Noun { one: program.noun.one.clone(), other: program.noun.other.clone() },

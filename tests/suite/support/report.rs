@@ -118,7 +118,7 @@ pub fn run_with(tree: &Tree, options: &Options, memo: &mut Memo) -> (Diagnostics
 }
 
 /// Every page and file of an edition.
-fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<u8>> {
+pub fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for address in edition.addresses() {
         let bytes = match diagnostics.take(edition.render(address)) {
