@@ -230,14 +230,15 @@ function listen(page) {
   return faults;
 }
 
-/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line; or only those of some of its rules. */
-export async function violations(page, rules = null) {
+/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line; or only those of some of its rules, or not in some places. */
+export async function violations(page, rules = null, exclude = []) {
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // Not as a script element: the policy of the page may forbid that.
   await page.evaluate(readFileSync(axe, "utf8"));
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const wanted = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
-  const found = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), wanted);
+  const ask = ([exclude, runOnly]) => globalThis.axe.run({ include: [["html"]], exclude }, { runOnly, resultTypes: ["violations"] });
+  const found = await page.evaluate(ask, [exclude.map((place) => [place]), wanted]);
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(" ")}`));
 }
 

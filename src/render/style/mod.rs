@@ -80,7 +80,7 @@ fn files() -> Tree {
 /// Every page of the invented report but those for machines that look for pages. Its home page makes room for the style page.
 pub(super) fn plan(site: &Site) -> BTreeMap<Address, Page> {
     let pages = site.places.all().filter_map(|(address, page)| match page {
-        Page::Sitemap | Page::Robots => None,
+        Page::Sitemap | Page::NewsSitemap | Page::Robots => None,
         Page::Home => Some((Address::new("/home/")?, Page::Home)),
         _ => Some((address.clone(), page.clone())),
     });
