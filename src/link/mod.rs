@@ -397,8 +397,11 @@ fn linked(
     for article in &lookup.report.articles {
         if let Some(image) = &article.image {
             let path = prose::resolve(&article.file.path, &image.file.value);
-            if !matches!(lookup.places.by_file(&path), Some((_, Page::Media(_)))) {
-                diagnostics.push(prose::missing_media(&image.file.value, &article.file.path, image.file.span, lookup.report));
+            match lookup.places.by_file(&path) {
+                Some((_, Page::Media(at))) => diagnostics.extend(prose::oversized(at, image.file.span, lookup.report)),
+                _ => {
+                    diagnostics.push(prose::missing_media(&image.file.value, &article.file.path, image.file.span, lookup.report));
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use super::address::{Address, Page};
 use super::figures::FigureValue;
 use super::lineage::Lineage;
 use super::locale::Locale;
-use super::prose::{Linked, LinkedProse, PieceKey, key};
+use super::prose::{Linked, LinkedProse, Picture, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
 use crate::model::evidence::Stated;
@@ -16,7 +16,7 @@ use crate::model::program::{Figure, List};
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
 use crate::text::{File, Hash, Spanned};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The report with everything looked up and computed.
@@ -262,6 +262,17 @@ impl Site {
             (_, Page::Media(at)) => Some(at),
             _ => None,
         }
+    }
+
+    /// The pictures that some text shows, as positions among the report's media.
+    #[must_use]
+    pub fn pictures(&self) -> BTreeSet<usize> {
+        let in_prose = self.linked.values().flat_map(|linked| linked.value.images.iter().flatten());
+        let media = in_prose.filter_map(|picture| match picture {
+            Picture::Media(at) => Some(*at),
+            Picture::Outside => None,
+        });
+        media.chain(self.report.articles.iter().filter_map(|article| self.picture_of(article))).collect()
     }
 
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.

@@ -17,6 +17,7 @@ mod import;
 mod manual;
 mod maps;
 mod mistakes;
+mod pictures;
 mod planted;
 mod policy;
 mod rebuild;
