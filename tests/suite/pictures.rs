@@ -33,8 +33,6 @@ fn built() -> tempfile::TempDir {
         fs::copy(repository("tests/pictures").join(name), at("content/media").join(name)).unwrap();
     }
     fs::write(at("content/articles/flight.md"), ARTICLE).unwrap();
-    let site = fs::read_to_string(at("content/site.yaml")).unwrap();
-    fs::write(at("content/site.yaml"), format!("{site}\ntext_edition: yes\n")).unwrap();
     build(folder.path());
     folder
 }
