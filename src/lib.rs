@@ -17,6 +17,7 @@
 //! | module | in → out | never |
 //! | --- | --- | --- |
 //! | [`text`] | bytes → [`Tree`](text::Tree), [`Span`](text::Span) | interprets a file |
+//! | [`picture`] | the bytes of a picture → clean, or smaller | opens a file |
 //! | [`diagnose`] | a mistake → its picture | prints |
 //! | [`memo`] | a hash → what the last run made of it | decides what depends on what |
 //! | [`parse`] | text → [`Node`](parse::Node), [`Prose`](parse::Prose) | knows that a country exists |
@@ -65,6 +66,8 @@
 //! stands on all axes. *Stamp*: the day on which a page last said something new, kept in the *ledger*. *Held*: under embargo on the day of the build, and so in nothing that is made.
 
 pub mod text;
+
+pub mod picture;
 
 pub mod diagnose;
 

@@ -353,9 +353,21 @@ drawn. They have the letters of Latin, Cyrillic and Greek. Another character wou
 is a feature of the program: install it with `cargo install --path . --features full-text`, and build again. Until then the search
 page searches titles, other names, headings and summaries, as with `search: titles`."
 
-    MissingAlt "missing-alt" Warning
+    MissingAlt "missing-alt" Error
     "A picture has no description."
     "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."
+
+    MissingCredit "missing-credit" Error
+    "A picture does not say whose it is."
+    "Readers judge a picture by who took it, and most licences ask for the name. It stands behind the path, after the caption if there is
+one: `![what it shows](../media/flight.jpg \"The runway at night. Credit: A. Photographer\")`. `Credit:` is written so in every language; readers see
+the word of theirs. A drawing of your own has a credit too."
+
+    BadPicture "bad-picture" Error
+    "A picture cannot be published."
+    "Pictures are published without what cameras write into them, such as the place where they were taken. A file that is cut off, or is something
+else than its name says, cannot be cleaned, so it is not published. Nor is a picture of more than 100 million pixels shown: no screen has as many, and a
+small file may claim to. Open it in a program for pictures, make it smaller if need be, and save it again as JPEG, PNG or WebP."
 
     RawHtml "raw-html" Warning
     "HTML in prose is shown as text, not used."

@@ -45,6 +45,8 @@ pub enum Page {
     /// A part of a page's text-only edition, from 1.
     Text(Box<Page>, usize),
     Media(usize),
+    /// A picture of the media in this width, in pixels.
+    Small(usize, u32),
     /// The share card of a page.
     Card(Box<Page>),
     /// A file of the theme, by its path in `assets/`.

@@ -413,10 +413,9 @@ fn linked(
 /// Looks up the files that are named outside prose: pictures on top of articles, and the mark and the rules of the publisher.
 fn files(lookup: Lookup<'_>, diagnostics: &mut Diagnostics) {
     let report = lookup.report;
-    let mut picture = |from: &str, path: &Spanned<String>| {
-        if !matches!(lookup.places.by_file(&prose::resolve(from, &path.value)), Some((_, Page::Media(_)))) {
-            diagnostics.push(prose::missing_media(&path.value, from, path.span, report));
-        }
+    let mut picture = |from: &str, path: &Spanned<String>| match lookup.places.by_file(&prose::resolve(from, &path.value)) {
+        Some((_, Page::Media(at))) => diagnostics.extend(prose::oversized(at, path.span, report)),
+        _ => diagnostics.push(prose::missing_media(&path.value, from, path.span, report)),
     };
     for article in &report.articles {
         article.image.iter().for_each(|image| picture(&article.file.path, &image.file));

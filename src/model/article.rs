@@ -69,7 +69,7 @@ pub struct Author {
 pub struct Image {
     pub file: Spanned<String>,
     pub alt: String,
-    pub credit: Option<String>,
+    pub credit: String,
 }
 
 /// What was wrong and is right now; also what changed because the world did.
@@ -136,8 +136,8 @@ fn image(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Image> {
     let fields = Fields::open(fields.node("image")?, &shapes::IMAGE, diagnostics)?;
     let file = fields.text("file", diagnostics);
     let alt = fields.text("alt", diagnostics);
-    let credit = fields.text("credit", diagnostics).map(|text| text.value);
-    Some(Image { file: file?, alt: alt?.value, credit })
+    let credit = fields.text("credit", diagnostics);
+    Some(Image { file: file?, alt: alt?.value, credit: credit?.value })
 }
 
 /// Reads a whole number.

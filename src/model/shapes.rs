@@ -933,7 +933,7 @@ pub const ARTICLE: Shape = Shape {
             Form::Record(&IMAGE),
             Optional,
             "The picture on top.",
-            "{file: ../media/flight.jpg, alt: A plane on a runway}",
+            "{file: ../media/flight.jpg, alt: A plane on a runway, credit: A. Photographer}",
         ),
         field(
             "updates",
@@ -990,7 +990,7 @@ pub const IMAGE: Shape = Shape {
     fields: &[
         field("file", Form::Text, Required, "Its path from the article.", "../media/flight.jpg"),
         field("alt", Form::Text, Required, "What it shows, for readers who cannot see it.", "A plane on a runway at night"),
-        field("credit", Form::Text, Optional, "Whose picture it is.", "A. Photographer"),
+        field("credit", Form::Text, Required, "Whose picture it is.", "A. Photographer"),
     ],
 };
 

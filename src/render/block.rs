@@ -7,6 +7,7 @@ use super::chart;
 use super::frame::Frame;
 use super::map;
 use super::notes::Notes;
+use super::pictures::Shown;
 use super::view::{self, figures, timeline};
 use crate::link::{Block, Chart, wording};
 use crate::model::{CountryCode, Id};
@@ -39,6 +40,11 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
         Block::Chart(Chart::Status) => filled("blocks/chart_status.html", &chart::months::months(frame), &[], frame, notes),
         Block::Chart(Chart::Money) => filled("blocks/chart_money.html", &chart::payments::payments(frame), &[], frame, notes),
     }
+}
+
+/// The HTML of a picture in prose: `alone` in its paragraph, or within a line.
+pub fn picture(shown: &Shown, alone: bool, frame: Frame<'_>, notes: &mut Notes) -> String {
+    filled("blocks/picture.html", shown, &[("alone", alone.into())], frame, notes).trim().to_owned()
 }
 
 #[derive(Serialize)]

@@ -26,6 +26,7 @@ mod ledger;
 mod map;
 mod metadata;
 mod notes;
+mod pictures;
 mod sitemap;
 mod style;
 mod text;
@@ -38,6 +39,7 @@ pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::escaped;
 pub use ledger::Stamped;
+pub use pictures::Version;
 pub use style::STYLE_PAGE;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
@@ -60,6 +62,8 @@ pub enum Rendered {
     File(Arc<File>),
     /// A picture that is drawn when somebody wants its bytes. Its address holds the hash of all that it is made of.
     Drawing(Drawing),
+    /// A picture that is made of the bytes of a project file when somebody wants it.
+    Picture(Version),
 }
 
 /// One linked report with its theme: everything that can be published.
@@ -142,7 +146,7 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
+/// Every address that exists: the site's pages, their share cards, small pictures, the text-only edition and the theme's assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     if frame.is_sample() {
         return style::plan(frame.site);
@@ -153,7 +157,7 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    pages.chain(cards).chain(assets).chain(text::plan(frame)).collect()
+    pages.chain(cards).chain(pictures::plan(frame)).chain(assets).chain(text::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -247,7 +251,14 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(file) => Ok(file.text().as_bytes().to_vec()),
             None => return nothing(),
         },
-        Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
+        Page::Media(at) => {
+            let whole = |file: &Arc<File>| Version::whole(file).map_or_else(|| Rendered::File(file.clone()), Rendered::Picture);
+            return Checked::new(site.report.media.get(*at).map(whole), Diagnostics::new());
+        }
+        Page::Small(at, width) => {
+            let small = |file| Rendered::Picture(Version::small(file, *width));
+            return Checked::new(site.report.media.get(*at).map(small), Diagnostics::new());
+        }
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
             Some(Err(error)) => Err(error),

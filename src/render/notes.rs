@@ -28,6 +28,8 @@ pub struct Notes {
     pub blocks: usize,
     /// How many maps of the world: the first brings the patterns that all of them are filled with.
     pub maps: usize,
+    /// How many pictures: the first is not put off until a reader comes near.
+    pub pictures: usize,
 }
 
 /// Something that a note explains: where a number comes from, or what a term means.

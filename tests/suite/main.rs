@@ -21,6 +21,7 @@ mod manual;
 mod maps;
 mod metadata;
 mod mistakes;
+mod pictures;
 mod planted;
 mod policy;
 mod rebuild;

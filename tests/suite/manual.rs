@@ -407,7 +407,7 @@ fn templates_receive_what_the_manual_says() {
         let path = format!("themes/default/templates/blocks/{block}.html");
         report.put(&path, Content::Text(format!("[{block}]{}", probe("block")).into()));
     }
-    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n\n{{ chart(show=\"status\") }}\n\n{{ chart(show=\"money\") }}\n";
+    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n\n{{ chart(show=\"status\") }}\n\n{{ chart(show=\"money\") }}\n\n![A plane](../media/flight.jpg \"Credit: A. Photographer\")\n";
     report.put("content/articles/blocks.md", Content::Text(article.into()));
     let (found, edition) = run(&report);
     let edition = edition.unwrap_or_else(|| panic!("{}", screens(&found, &report)));
@@ -424,7 +424,7 @@ fn templates_receive_what_the_manual_says() {
     }
 }
 
-const BLOCKS: [&str; 6] = ["timeline", "table", "map", "chart", "chart_status", "chart_money"];
+const BLOCKS: [&str; 7] = ["timeline", "table", "map", "chart", "chart_status", "chart_money", "picture"];
 
 const PAGES: &[(&str, &str)] = &[
     ("home.html", "/"),

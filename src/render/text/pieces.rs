@@ -128,7 +128,7 @@ impl<'a> Stripper<'a> {
         match name {
             "img" => {
                 if let Some(alt) = get("alt").filter(|alt| !alt.is_empty()) {
-                    self.text(&format!("[{alt}]"));
+                    self.picture(alt, get("src").filter(|_| !self.inside.contains(&"a")), moved);
                 }
             }
             // The text has a `<main>` of its own, with that place.
@@ -152,6 +152,17 @@ impl<'a> Stripper<'a> {
                 self.start(name, get("id"), &tag, CONTAINERS.contains(&name));
             }
             _ => self.pending.extend(get("id").map(str::to_owned)),
+        }
+    }
+
+    /// Writes what a picture shows, as a link to it where there can be one.
+    fn picture(&mut self, alt: &str, source: Option<&str>, moved: &impl Fn(&str) -> String) {
+        if let Some(source) = source {
+            self.start("a", None, &tag("a", &[("href", source)], moved), false);
+        }
+        self.text(&format!("[{alt}]"));
+        if source.is_some() {
+            self.close("a");
         }
     }
 
@@ -365,7 +376,14 @@ mod tests {
         let page = "<header>title</header><main class=\"x\"><nav><a href=\"/\">menu</a></nav><h1>One <span>and</span> <time>two</time></h1>\
                     <svg><title>a</title></svg><p class=\"y\">Text <a class=\"z\" href=\"/b/\" id=\"c\">link</a>.</p><form><p>search</p></form>\
                     <p hidden>no</p><img src=\"a.jpg\" alt=\"A flag\"></main><footer>foot</footer>";
-        assert_eq!(plain(page), ["<h1>One and two</h1>", "<p>Text <a href=\"/text/b/\" id=\"c\">link</a>.</p>", "<p>[A flag]"]);
+        assert_eq!(
+            plain(page),
+            [
+                "<h1>One and two</h1>",
+                "<p>Text <a href=\"/text/b/\" id=\"c\">link</a>.</p>",
+                "<p><a href=\"/texta.jpg\">[A flag]</a>"
+            ]
+        );
     }
 
     #[test]

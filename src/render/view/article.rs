@@ -6,10 +6,11 @@
 use super::{ArticleRow, Correction, Date, Head};
 use crate::link::Page;
 use crate::model::Article;
-use crate::parse::Prose;
+use crate::parse::{Prose, Title};
 use crate::render::frame::Frame;
 use crate::render::html;
 use crate::render::notes::Notes;
+use crate::render::pictures::Shown;
 use serde::Serialize;
 
 #[derive(Serialize, Debug)]
@@ -21,7 +22,7 @@ pub struct ArticlePage {
     pub date: Date,
     pub updated: Option<Date>,
     pub topics: Vec<String>,
-    pub image: Option<Image>,
+    pub image: Option<Shown>,
     pub body: String,
     pub contents: Vec<Entry>,
     pub updates: Vec<Correction>,
@@ -52,15 +53,6 @@ pub struct Articles {
 pub struct Author {
     pub name: String,
     pub url: Option<String>,
-}
-
-#[derive(Serialize, Debug)]
-pub struct Image {
-    pub url: String,
-    pub alt: String,
-    pub credit: Option<String>,
-    pub width: Option<u32>,
-    pub height: Option<u32>,
 }
 
 /// A heading in the list of contents.
@@ -99,7 +91,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
         date: Date::new(date, frame),
         updated: Date::of(article.updated_on(), frame),
         topics: article.topics.clone(),
-        image: image(article, frame),
+        image: image(article, frame, notes),
         body: html::html(&article.body, frame, notes),
         contents: contents(&article.body, frame),
         updates: super::corrections(&article.updates, frame),
@@ -144,21 +136,10 @@ pub fn articles(frame: Frame<'_>, notes: &mut Notes) -> Articles {
     Articles { head, intro, articles: super::article_rows(&all, frame) }
 }
 
-fn image(article: &Article, frame: Frame<'_>) -> Option<Image> {
+fn image(article: &Article, frame: Frame<'_>, notes: &mut Notes) -> Option<Shown> {
     let image = article.image.as_ref()?;
-    let at = frame.site.picture_of(article)?;
-    let file = frame.site.report.media.get(at)?;
-    let size = match &file.content {
-        crate::text::Content::Media { size, .. } => *size,
-        _ => None,
-    };
-    Some(Image {
-        url: frame.url(&Page::Media(at)),
-        alt: image.alt.clone(),
-        credit: image.credit.clone(),
-        width: size.map(|(width, _)| width),
-        height: size.map(|(_, height)| height),
-    })
+    let title = Title { caption: "", credit: &image.credit };
+    Shown::media(frame.site.picture_of(article)?, &image.alt, title, frame, notes)
 }
 
 /// The two upper levels of headings. Fewer than three headings need no list.

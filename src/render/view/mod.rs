@@ -250,7 +250,9 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
         Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
-        Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
+        Page::Media(at) | Page::Small(at, _) => {
+            site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned())
+        }
         Page::Asset(path) => path.clone(),
     }
 }

@@ -126,6 +126,7 @@ pub fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<St
             Some(Rendered::File(file)) => format!("the bytes of {}\n", file.path).into_bytes(),
             // What it would be drawn from: only tests that are about pictures wait for them.
             Some(Rendered::Drawing(drawing)) => format!("{drawing:?}").into_bytes(),
+            Some(Rendered::Picture(version)) => format!("made of the bytes of {}\n", version.file.path).into_bytes(),
             None => continue,
         };
         files.insert(address.file(), bytes);
