@@ -3,22 +3,23 @@
 // Packages, pinned (the script refuses other versions):
 //   cldr-core@48.2.0             codes (codeMappings), M49 containment (territoryContainment)
 //   cldr-localenames-full@48.2.0 English names (main/en/territories)
+//   @rapideditor/country-coder@5.6.1 Wikidata items, which the community of OpenStreetMap keeps
 //
 // How to run, from the repository root (Node 18 or later):
 //   mkdir -p /tmp/cldr && npm install --prefix /tmp/cldr --ignore-scripts \
-//     cldr-core@48.2.0 cldr-localenames-full@48.2.0
+//     cldr-core@48.2.0 cldr-localenames-full@48.2.0 @rapideditor/country-coder@5.6.1
 //   node data/make-territories.mjs /tmp/cldr
 //   node data/make-territories.mjs /tmp/cldr --check some.csv   (writes nothing; compares
 //     the columns alpha2,alpha3,name,region,subregion with what it would write)
 //
 // One entry per ISO 3166-1 alpha-2 code, plus XK. What CLDR does not give, or gives otherwise
-// than wanted, is in the tables below: NAMES, REGION_NAMES, ALIASES, CODES.
+// than wanted, is in the tables below: NAMES, REGION_NAMES, ALIASES, CODES, WIKIDATA.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PINNED = "48.2.0";
+const PINNED = { "cldr-core": "48.2.0", "cldr-localenames-full": "48.2.0", "@rapideditor/country-coder": "5.6.1" };
 
 // Not ISO 3166-1 alpha-2 codes, though CLDR has them as territories (reserved codes).
 const NOT_ISO = new Set(["AC", "CP", "CQ", "DG", "EA", "IC", "TA"]);
@@ -47,6 +48,9 @@ const NAMES = {
   PS: "Palestine",
   VC: "Saint Vincent and the Grenadines",
 };
+
+// Items of Wikidata where the package has the whole realm rather than the country.
+const WIKIDATA = { DK: "Q35", NL: "Q55" };
 
 // By hand: former names, official forms, newsroom abbreviations. Variants with & / and,
 // Saint / St. / St, straight apostrophes and no accents are added by the script.
@@ -122,12 +126,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const inPackage = (path) => readFileSync(join(root, "node_modules", path), "utf8");
 const json = (path) => JSON.parse(inPackage(path));
 
-for (const name of ["cldr-core", "cldr-localenames-full"]) {
+for (const [name, pinned] of Object.entries(PINNED)) {
   const { version } = json(`${name}/package.json`);
-  if (version !== PINNED) fail(`${name} is ${version}, wanted ${PINNED}`);
+  if (version !== pinned) fail(`${name} is ${version}, wanted ${pinned}`);
 }
 const contains = json("cldr-core/supplemental/territoryContainment.json").supplemental.territoryContainment;
 const mappings = json("cldr-core/supplemental/codeMappings.json").supplemental.codeMappings;
+const outlines = json("@rapideditor/country-coder/src/data/borders.json").features.map((feature) => feature.properties);
+const wikidata = new Map(outlines.filter((one) => one.iso1A2 && one.wikidata).map((one) => [one.iso1A2, one.wikidata]));
 const names = json("cldr-localenames-full/main/en/territories.json").main.en.localeDisplayNames.territories;
 
 // The M49 path of every territory. M49 puts 202 (Sub-Saharan Africa) and 419 (Latin America and
@@ -173,6 +179,7 @@ const list = [...paths.keys()].sort().map((code) => {
     code,
     code3: map.code3,
     numeric: map.numeric,
+    wikidata: WIKIDATA[code] ?? wikidata.get(code),
     name: nfc(name),
     aliases: [...aliases].map(nfc),
     region: path.length ? regionName(path[0]) : name,
@@ -187,7 +194,7 @@ const fold = (s) =>
     .replace(/[^a-z0-9]+/g, " ").trim();
 const owner = new Map();
 for (const t of list) {
-  if (!/^[A-Z]{2}$/.test(t.code) || !/^[A-Z]{3}$/.test(t.code3) || !/^\d{3}$/.test(t.numeric) || !t.name || !t.subregion)
+  if (!/^[A-Z]{2}$/.test(t.code) || !/^[A-Z]{3}$/.test(t.code3) || !/^\d{3}$/.test(t.numeric) || !/^Q\d+$/.test(t.wikidata) || !t.name || !t.subregion)
     fail(`bad entry: ${JSON.stringify(t)}`);
   for (const s of [t.code, t.code3, t.numeric, t.name, ...t.aliases]) {
     const other = owner.get(fold(s)) ?? t.code;
@@ -195,7 +202,7 @@ for (const t of list) {
     owner.set(fold(s), t.code);
   }
 }
-for (const table of [NAMES, ALIASES, CODES])
+for (const table of [NAMES, ALIASES, CODES, WIKIDATA])
   for (const code of Object.keys(table)) if (!paths.has(code)) fail(`table has unknown code ${code}`);
 
 if (flag === "--check") {

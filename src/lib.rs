@@ -17,6 +17,7 @@
 //! | module | in → out | never |
 //! | --- | --- | --- |
 //! | [`text`] | bytes → [`Tree`](text::Tree), [`Span`](text::Span) | interprets a file |
+//! | [`picture`] | the bytes of a picture → clean, or smaller | opens a file |
 //! | [`diagnose`] | a mistake → its picture | prints |
 //! | [`memo`] | a hash → what the last run made of it | decides what depends on what |
 //! | [`parse`] | text → [`Node`](parse::Node), [`Prose`](parse::Prose) | knows that a country exists |
@@ -47,6 +48,7 @@
 //!   last good one ([`pipeline::run`]).
 //! - **A page is a function.** [`Edition::render`](render::Edition::render) makes one page from the site, the theme and the address. A build makes
 //!   all of them; the preview makes what a browser asks for. There is no second, incremental code path.
+//!   What takes all pages to be made is the full-text index, and only a build makes it.
 //! - **A memo may only skip work.** Warm and cold runs give the same bytes.
 //! - **Same input, same bytes.** Build day, as-of day and base URL are inputs ([`pipeline::Options`]). Nothing iterates a hash map into output.
 //! - **Precision is data.** A month is never turned into its first day, a bound never into a number, an unknown never into zero.
@@ -61,9 +63,11 @@
 //! its sources. *Figure*: a number; a picture of data is a *chart* or a *map*. *List*: a named set of countries with a published
 //! total. *Axis*: one dimension of status; *badge*: the label that a reader sees. *Citation*: a mark in prose that points to a source.
 //! *Mark*: anything in braces or brackets that is not Markdown. *Edition*: a report that is ready to be published. *Standing*: where a country
-//! stands on all axes. *Held*: under embargo on the day of the build, and so in nothing that is made.
+//! stands on all axes. *Stamp*: the day on which a page last said something new, kept in the *ledger*. *Held*: under embargo on the day of the build, and so in nothing that is made.
 
 pub mod text;
+
+pub mod picture;
 
 pub mod diagnose;
 

@@ -63,10 +63,17 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     if let Some(theme) = &theme {
         diagnostics.extend(render::card_findings(&site, theme));
     }
+    diagnostics.extend(render::full_text_findings(&site));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
+}
+
+/// What a ledger has to say about the pages of an edition: asked for by whoever is about to publish, not after each edit.
+#[must_use]
+pub fn unstamped(edition: &Edition) -> Diagnostics {
+    check::levelled(edition.unstamped(), &edition.site.report.settings)
 }
 
 /// Links a report and checks it.

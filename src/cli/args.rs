@@ -80,6 +80,7 @@ pub enum Command {
     Build(Build),
     Why(Why),
     Status(Status),
+    Stamp(Stamp),
     Sheet(Sheet),
     Explain(Explain),
     Clean(Clean),
@@ -390,6 +391,22 @@ pub struct Status {
     pub moment: Moment,
 }
 
+/// Note the day on which each page last said something new
+///
+/// Writes `content/ledger.yaml`: for each article, page and record the day, and a hash of what it says. A page that says what it said keeps its day,
+/// whatever happened to its file, the theme or the program. Search engines, feeds and readers are told these days.
+///
+/// Run it when a change is done, and commit the ledger with it. `check` and `build` tell of pages that changed since.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook stamp", "what changed, changed today"),
+    ("sourcebook stamp --now 2026-11-20", "what changed, changed on that day"),
+], &[]))]
+pub struct Stamp {
+    #[command(flatten)]
+    pub clock: Clock,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 pub enum Answer {
     /// For people
@@ -494,7 +511,7 @@ pub struct Moment {
     pub clock: Clock,
 }
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Copy, Debug)]
 pub struct Clock {
     /// The day to take for today [default: SOURCE_DATE_EPOCH, else the clock]
     ///

@@ -9,14 +9,16 @@ use super::files::reason;
 use super::project::Project;
 use super::report::{self, Built, MOST, Terminal, seconds};
 use super::{Verdict, edition};
-use crate::diagnose::count;
+use crate::diagnose::{Diagnostics, count};
 use crate::model::quantity::grouped;
 use crate::publish::{self, Published, Refusal, Staging};
-use crate::render::{Address, Edition, Rendered, STYLE_PAGE};
+use crate::render::{Address, Edition, FullText, Rendered, STYLE_PAGE, Version};
 use crate::text::Content;
-use std::io;
+use rayon::prelude::*;
 use std::path::Path;
 use std::time::Instant;
+use std::{fs, io};
+use xxhash_rust::xxh3::xxh3_128;
 
 pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
@@ -26,13 +28,19 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref())?;
 
     let progress = terminal.progress("Reading the report");
-    let mut reading = edition::read(&project, &inputs, &progress)?;
+    let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
     let read = started.elapsed();
     let mut published = None;
     if let Some(edition) = reading.edition.clone() {
         let staging =
             Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
-        let place = |address: &Address, rendered| place(&staging, &project.root, address, rendered);
+        let full_text = FullText::of(&edition);
+        let place = |address: &Address, rendered| {
+            if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
+                full_text.add(address, bytes);
+            }
+            place(&staging, &project.root, address, rendered)
+        };
         reading.add(edition::make(&edition, &progress, &place)?);
         if asked.style_page {
             let style = style_page(&edition)?;
@@ -40,6 +48,10 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             reading.add(edition::make(&style, &progress, &below)?);
         }
         if !reading.findings.has_errors() {
+            if let Some(full_text) = full_text {
+                progress.stage("Indexing the full text", 0);
+                index(&staging, full_text)?;
+            }
             progress.stage("Publishing", 0);
             published = Some((commit(staging, &output)?, edition.pages()));
         }
@@ -73,9 +85,10 @@ fn tell(done: &Built<'_>, terminal: Terminal) {
     terminal.say(&report::built(done));
 }
 
-fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) -> io::Result<()> {
+fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) -> io::Result<Diagnostics> {
     let path = address.file();
     match rendered {
+        Rendered::Picture(version) => return picture(staging, root, &path, &version),
         Rendered::Bytes(bytes) => staging.write(&path, &bytes),
         Rendered::Drawing(drawing) => staging.write_once(&path, || drawing.draw().map_err(io::Error::other)),
         Rendered::File(file) => match &file.content {
@@ -85,7 +98,38 @@ fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) 
             // Reading it was tried and reported before any page was made.
             Content::Fault(_) => Err(io::Error::other(format!("`{}` cannot be read", file.path))),
         },
+    }?;
+    Ok(Diagnostics::new())
+}
+
+/// Places a picture, and answers why it cannot be one. A small version that is there already is not made again.
+fn picture(staging: &Staging, root: &Path, path: &str, version: &Version) -> io::Result<Diagnostics> {
+    let mut found = Diagnostics::new();
+    let mut make = || {
+        let original = fs::read(root.join(&*version.file.path))?;
+        match version.file.content {
+            Content::Media { fingerprint, .. } if fingerprint == xxh3_128(&original) => {}
+            _ => return Err(io::Error::other(format!("`{}` changed while the site was built; build again", version.file.path))),
+        }
+        // Nothing is published when something was found, so it does not matter what stands in its place.
+        Ok(found.take(version.make(&original)).unwrap_or_default())
+    };
+    if version.is_small() {
+        staging.write_once(path, make)?;
+    } else {
+        staging.write(path, &make()?)?;
     }
+    Ok(found)
+}
+
+/// Adds the full-text index, or that of the old site when it is made of the same.
+fn index(staging: &Staging, full_text: FullText) -> Result<(), Failure> {
+    if staging.keep_folder(FullText::FOLDER, &full_text.mark()) {
+        return Ok(());
+    }
+    let files = full_text.files().map_err(|error| Failure::machine(format!("the full text cannot be indexed: {error}")))?;
+    let write = |(path, bytes): &(String, Vec<u8>)| staging.write(path, bytes);
+    files.par_iter().try_for_each(write).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))
 }
 
 fn commit(staging: Staging, output: &str) -> Result<Published, Failure> {

@@ -21,10 +21,10 @@ pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let project = Project::find(root)?;
     let inputs = edition::inputs(&asked.moment, None)?;
     let progress = terminal.progress("Reading the report");
-    let mut reading = edition::read(&project, &inputs, &progress)?;
+    let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
     // Only a template can still go wrong, and the built-in ones do not.
     if let Some(edition) = reading.edition.clone().filter(|edition| !edition.theme.is_stock()) {
-        reading.add(edition::make(&edition, &progress, &|_, _| Ok(()))?);
+        reading.add(edition::make(&edition, &progress, &|_, _| Ok(Diagnostics::new()))?);
     }
     drop(progress);
 

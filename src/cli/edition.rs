@@ -49,6 +49,17 @@ pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) 
     Ok(Reading { tree, edition, findings: outcome.diagnostics, held: outcome.held })
 }
 
+/// The same for a report that is about to be published, with what its ledger says of the pages.
+pub fn read_stamped(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
+    let mut reading = read(project, inputs, progress)?;
+    let unstamped = reading.edition.as_ref().map(|edition| pipeline::unstamped(edition));
+    reading.add(unstamped.unwrap_or_default());
+    if reading.findings.has_errors() {
+        reading.edition = None;
+    }
+    Ok(reading)
+}
+
 /// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
 pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &str) -> Result<Option<Arc<Edition>>, Failure> {
     let project = Project::find(root)?;
@@ -63,22 +74,23 @@ pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &st
     Ok(reading.edition)
 }
 
-/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong.
+/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong, and what `keep` found.
 pub fn make(
     edition: &Edition,
     progress: &Progress,
-    keep: &(dyn Fn(&Address, Rendered) -> io::Result<()> + Sync),
+    keep: &(dyn Fn(&Address, Rendered) -> io::Result<Diagnostics> + Sync),
 ) -> Result<Diagnostics, Failure> {
     let addresses: Vec<&Address> = edition.addresses().collect();
     progress.stage("Making pages", addresses.len());
     let make = |address: &&Address| {
-        let made = edition.render(address);
-        if let Some(rendered) = made.value {
+        let mut found = Diagnostics::new();
+        if let Some(rendered) = found.take(edition.render(address)) {
             // The error names the file.
-            keep(address, rendered).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))?;
+            let kept = keep(address, rendered).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))?;
+            found.extend(kept);
         }
         progress.step();
-        Ok(made.diagnostics)
+        Ok(found)
     };
     let findings: Vec<Diagnostics> = addresses.par_iter().map(make).collect::<Result<_, Failure>>()?;
     Ok(findings.into_iter().flatten().collect())

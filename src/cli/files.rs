@@ -1,7 +1,7 @@
 //! Files that a person will go on to edit.
 //!
-//! In: a path and a text. Out: a new file, or why there is none. It never overwrites a file: what stands there was
-//! written by somebody.
+//! In: a path and a text. Out: a new file, or why there is none. It never overwrites a file that somebody wrote: only [`replace`] does, for
+//! what the program made itself.
 
 use super::failure::Failure;
 use std::fs::{self, OpenOptions};
@@ -23,6 +23,20 @@ pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
 pub fn append(path: &Path, text: &str) -> Result<(), Failure> {
     let write = || -> io::Result<()> { OpenOptions::new().append(true).open(path)?.write_all(text.as_bytes()) };
     write().map_err(|error| unwritable(path, &error))
+}
+
+/// Puts a text in the place of what the program wrote there before: all of it, or nothing.
+pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let beside = path.with_extension("new");
+    let write = || -> io::Result<()> {
+        fs::write(&beside, text)?;
+        fs::rename(&beside, path)
+    };
+    write().map_err(|error| {
+        // What was written beside it is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+        unwritable(path, &error)
+    })
 }
 
 /// The text of a file; `None` when there is no such file.

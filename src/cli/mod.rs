@@ -27,6 +27,7 @@ mod schema;
 mod serve;
 mod sheet;
 mod sources;
+mod stamp;
 mod status;
 mod why;
 mod wrap;
@@ -78,6 +79,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Build(asked) => build::run(asked, root, terminal),
         Command::Why(asked) => why::run(asked, root, terminal),
         Command::Status(asked) => status::run(asked, root, terminal),
+        Command::Stamp(asked) => stamp::run(asked, root, terminal),
         Command::Sheet(asked) => sheet::run(asked, root, terminal),
         Command::Explain(asked) => explain::run(asked, terminal),
         Command::Clean(asked) => clean::run(asked, root, terminal),

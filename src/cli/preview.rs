@@ -5,12 +5,14 @@
 
 use crate::diagnose::{Diagnostic, Diagnostics, Located, locate};
 use crate::pipeline::{self, Memo};
-use crate::render::{Address, Edition, Rendered, STYLE_PAGE};
+use crate::render::{Address, Edition, Rendered, STYLE_PAGE, Version};
 use crate::serve::{Origin, Page, Pages, Run, open_below};
 use crate::text::{Tree, position};
 use crate::watch::Dirty;
 use crate::{link, load};
 use rayon::prelude::*;
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -97,6 +99,7 @@ impl Pages for Shown {
                 open_below(&self.root, &file.path).map_or(Page::Missing, |file| Page::File { media_type, file })
             }
             Some(Rendered::Drawing(drawing)) => drawing.draw().map_or(Page::Missing, |bytes| Page::Bytes { media_type, bytes }),
+            Some(Rendered::Picture(version)) => self.picture(&version, media_type),
             None if made.diagnostics.is_empty() => Page::Missing,
             None => Page::Faulty(located(&made.diagnostics, &self.tree)),
         }
@@ -116,6 +119,21 @@ impl Pages for Shown {
 
     fn asset_urls(&self) -> Vec<(String, String)> {
         self.edition.asset_urls()
+    }
+}
+
+impl Shown {
+    fn picture(&self, version: &Version, media_type: &'static str) -> Page {
+        let read = |mut file: File| {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map(|_| bytes)
+        };
+        let Ok(original) = open_below(&self.root, &version.file.path).and_then(read) else { return Page::Missing };
+        let made = version.make(&original);
+        match made.value {
+            Some(bytes) => Page::Bytes { media_type, bytes },
+            None => Page::Faulty(located(&made.diagnostics, &self.tree)),
+        }
     }
 }
 

@@ -347,9 +347,27 @@ drawn. They have the letters of Latin, Cyrillic and Greek. Another character wou
 `themes/<theme>/assets/fonts/` (TrueType or OpenType, `.ttf` or `.otf`; the Noto fonts have nearly every script), or say in `cards:` of
 `site.yaml` which pages have cards. Pages without a card of their own show that of the home page."
 
-    MissingAlt "missing-alt" Warning
+    NoFullText "no-full-text" Warning
+    "The report asks for full-text search, and this program was built without it."
+    "With `search: full-text` in `site.yaml` readers search in everything that pages say. The index is made by Pagefind, which is large, so it
+is a feature of the program: install it with `cargo install --path . --features full-text`, and build again. Until then the search
+page searches titles, other names, headings and summaries, as with `search: titles`."
+
+    MissingAlt "missing-alt" Error
     "A picture has no description."
     "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."
+
+    MissingCredit "missing-credit" Error
+    "A picture does not say whose it is."
+    "Readers judge a picture by who took it, and most licences ask for the name. It stands behind the path, after the caption if there is
+one: `![what it shows](../media/flight.jpg \"The runway at night. Credit: A. Photographer\")`. `Credit:` is written so in every language; readers see
+the word of theirs. A drawing of your own has a credit too."
+
+    BadPicture "bad-picture" Error
+    "A picture cannot be published."
+    "Pictures are published without what cameras write into them, such as the place where they were taken. A file that is cut off, or is something
+else than its name says, cannot be cleaned, so it is not published. Nor is a picture of more than 100 million pixels shown: no screen has as many, and a
+small file may claim to. Open it in a program for pictures, make it smaller if need be, and save it again as JPEG, PNG or WebP."
 
     RawHtml "raw-html" Warning
     "HTML in prose is shown as text, not used."
@@ -533,6 +551,12 @@ editor who reads it next."
     "A record is past the date on which it was to be checked again."
     "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is
 with the build's date (`--now`), so a report that nobody edits can become stale."
+
+    UnstampedChange "unstamped-change" Warning
+    "A page says something else than when it was last stamped."
+    "A report with a `content/ledger.yaml` tells readers and search engines on which day each page last said something new. This one has
+changed since its stamp, or never had one, so it is published without that day rather than with a wrong one. Run `sourcebook stamp` when
+you are done, and commit the ledger with your change. A newsroom that does not want this takes `content/ledger.yaml` away."
 }
 
 #[cfg(test)]

@@ -33,8 +33,10 @@ pub enum Page {
     Style,
     /// A page of `content/pages/`, unless it introduces one of the built pages above.
     Page(usize),
-    Feed,
+    Feed(Channel, FeedFormat),
     Sitemap,
+    /// The articles of the last two days.
+    NewsSitemap,
     Robots,
     SearchIndex,
     Download(Download),
@@ -43,10 +45,65 @@ pub enum Page {
     /// A part of a page's text-only edition, from 1.
     Text(Box<Page>, usize),
     Media(usize),
+    /// A picture of the media in this width, in pixels.
+    Small(usize, u32),
     /// The share card of a page.
     Card(Box<Page>),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),
+}
+
+/// What a feed tells of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Channel {
+    /// Everything that is new.
+    Report,
+    Corrections,
+    /// What concerns one record.
+    Country(CountryCode),
+}
+
+impl Channel {
+    /// The page that shows the same to readers.
+    #[must_use]
+    pub fn page(self) -> Page {
+        match self {
+            Self::Report => Page::Home,
+            Self::Corrections => Page::Corrections,
+            Self::Country(code) => Page::Country(code),
+        }
+    }
+}
+
+/// How a feed is written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FeedFormat {
+    Atom,
+    Rss,
+    Json,
+}
+
+impl FeedFormat {
+    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
+
+    /// Its name beside the page that it tells of.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Rss => "rss.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Rss => "application/rss+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
 }
 
 /// A data file that readers can download.

@@ -7,8 +7,11 @@
 use crate::parse;
 use crate::text::{Content, Tree};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What CLDR says about a language. Patterns are those of UTS 35, cut down to what a report needs.
 #[derive(Deserialize, Debug)]
@@ -168,6 +171,28 @@ impl Locale {
         self.and(&vec![ITEM.to_owned(); items]).split(ITEM).map(str::to_owned).collect()
     }
 
+    /// Parts with the punctuation of the language between them: the word `comma`, `semicolon` or `colon`. `Reuters, 5 May 2025`
+    #[must_use]
+    pub fn punctuated(&self, mark: &str, parts: &[&str]) -> String {
+        parts.iter().map(|part| self.isolated(part)).collect::<Vec<_>>().join(self.word(mark))
+    }
+
+    /// A text that runs in the other direction than the language, kept apart (UAX 9, isolates): else it drags along the numbers and signs
+    /// beside it. Any other as it is.
+    fn isolated<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if text.chars().any(|letter| self.runs_against(letter)) {
+            Cow::Owned(format!("\u{2068}{text}\u{2069}"))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    /// Whether a letter belongs to a script that runs in the other direction than the language.
+    #[must_use]
+    pub fn runs_against(&self, letter: char) -> bool {
+        letter.is_alphabetic() && is_right_to_left(letter) != (self.direction() == "rtl")
+    }
+
     /// `“words”`
     #[must_use]
     pub fn quoted(&self, text: &str) -> String {
@@ -239,10 +264,42 @@ impl Locale {
     }
 }
 
+/// A text as it is filed in a list: small letters without accents (those of Latin, Greek and Arabic letters, where they make no letter of
+/// their own). `Écosse` is filed as `ecosse`, `أحمد` as `احمد`.
+#[must_use]
+pub fn filed(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).flat_map(base_letters).collect()
+}
+
+/// The letter below the accents, by Unicode's canonical decomposition, and the few that are not decomposed.
+fn base_letters(letter: char) -> impl Iterator<Item = char> {
+    let cyrillic = matches!(letter, '\u{400}'..='\u{52f}');
+    let spelt = match letter {
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ß' => "ss",
+        'ı' => "i",
+        'þ' => "th",
+        _ => "",
+    };
+    let decomposed = spelt.is_empty() && !cyrillic;
+    let whole = (spelt.is_empty() && cyrillic).then_some(letter);
+    let base = decomposed.then(|| letter.nfd().filter(|part| !is_combining_mark(*part))).into_iter().flatten();
+    spelt.chars().chain(whole).chain(base)
+}
+
 /// Whether a tag is one of English.
 #[must_use]
 pub fn is_english(tag: &str) -> bool {
     more_general(tag).last().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+}
+
+/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours (Unicode's blocks for scripts from right to left), with their old presentation forms.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 fn known(tag: &str) -> Option<&'static Conventions> {
@@ -359,6 +416,24 @@ mod tests {
         assert_eq!(locale("en-US").or(&items), "A, B {1}, or C");
         assert_eq!(locale("ar").and(&items[..2]), "A وB {1}");
         assert_eq!(locale("en").between(3), ["", ", ", " and ", ""]);
+    }
+
+    #[test]
+    fn a_part_in_the_other_direction_is_kept_apart() {
+        let words = |comma: &str| BTreeMap::from([("comma".to_owned(), comma.to_owned())]);
+        let of = |tag: &str, comma: &str, parts: &[&str]| Locale::new(tag, words(comma)).punctuated("comma", parts);
+        assert_eq!(of("en", ", ", &["Reuters", "5 May 2025"]), "Reuters, 5 May 2025");
+        assert_eq!(of("ar", "، ", &["الحكم", "5 مايو 2025"]), "الحكم، 5 مايو 2025");
+        assert_eq!(of("ar", "، ", &["The Paper", "5 مايو 2025"]), "\u{2068}The Paper\u{2069}، 5 مايو 2025");
+        assert_eq!(of("en", ", ", &["الحكم", "5 May 2025"]), "\u{2068}الحكم\u{2069}, 5 May 2025");
+    }
+
+    #[test]
+    fn accents_do_not_count_in_a_list() {
+        assert_eq!(
+            ["Åland", "Écosse", "Łódź", "Ærø", "أحمد", "Ёлка", "Ὅμηρος"].map(filed),
+            ["aland", "ecosse", "lodz", "aero", "احمد", "ёлка", "ομηρος"]
+        );
     }
 
     #[test]

@@ -19,13 +19,13 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Download, Page};
+pub use address::{Address, Channel, Download, FeedFormat, Page};
 pub use embargo::{held, without};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
-pub use locale::{Locale, filled, is_english, more_general};
+pub use locale::{Locale, filed, filled, is_english, more_general};
 pub use origin::Origin;
 pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
@@ -36,7 +36,7 @@ use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
 use crate::model::{Article, CountryCode, Date, Day, Event, Id, Report, Url};
 use crate::parse::Prose;
-use crate::text::Hash;
+use crate::text::{Hash, Spanned};
 use prose::{Linked, Lookup};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -186,8 +186,10 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         table.add(&format!("/{name}/"), page.clone(), None, Place::Project);
     }
     table.add("/404.html", Page::NotFound, None, Place::Project);
-    table.add("/feed.xml", Page::Feed, None, Place::Project);
+    table.feeds(Channel::Report, "/");
+    table.feeds(Channel::Corrections, "/corrections/");
     table.add("/sitemap.xml", Page::Sitemap, None, Place::Project);
+    table.add("/news-sitemap.xml", Page::NewsSitemap, None, Place::Project);
     table.add("/robots.txt", Page::Robots, None, Place::Project);
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
     for download in Download::ALL {
@@ -217,6 +219,7 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         let address = format!("/countries/{}/", country.file.stem());
         table.add(&address, Page::Country(country.code.value), Some(&country.file.path), country.code.span.into());
         table.facts(&Page::Country(country.code.value), &address);
+        table.feeds(Channel::Country(country.code.value), &address);
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
@@ -252,6 +255,15 @@ impl Addressing<'_> {
     fn facts(&mut self, page: &Page, beside: &str) {
         if let Some(address) = Address::new(&format!("{beside}facts.json")) {
             self.places.add(address, Page::Facts(Box::new(page.clone())), None);
+        }
+    }
+
+    /// Puts the feeds of a page beside it.
+    fn feeds(&mut self, channel: Channel, beside: &str) {
+        for format in FeedFormat::ALL {
+            if let Some(address) = Address::new(&format!("{beside}{}", format.file_name())) {
+                self.places.add(address, Page::Feed(channel, format), None);
+            }
         }
     }
 
@@ -394,15 +406,29 @@ fn linked(
     let lexicon = lookup.lexicon.hash;
     memos.names.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, lexicon), one.value.names.clone())));
     memos.linked.keep(pieces.iter().zip(&linked).map(|(piece, one)| (memo_key(piece, surroundings), one.clone())));
-    for article in &lookup.report.articles {
-        if let Some(image) = &article.image {
-            let path = prose::resolve(&article.file.path, &image.file.value);
-            if !matches!(lookup.places.by_file(&path), Some((_, Page::Media(_)))) {
-                diagnostics.push(prose::missing_media(&image.file.value, &article.file.path, image.file.span, lookup.report));
-            }
+    files(lookup, diagnostics);
+    linked
+}
+
+/// Looks up the files that are named outside prose: pictures on top of articles, and the mark and the rules of the publisher.
+fn files(lookup: Lookup<'_>, diagnostics: &mut Diagnostics) {
+    let report = lookup.report;
+    let mut picture = |from: &str, path: &Spanned<String>| match lookup.places.by_file(&prose::resolve(from, &path.value)) {
+        Some((_, Page::Media(at))) => diagnostics.extend(prose::oversized(at, path.span, report)),
+        _ => diagnostics.push(prose::missing_media(&path.value, from, path.span, report)),
+    };
+    for article in &report.articles {
+        article.image.iter().for_each(|image| picture(&article.file.path, &image.file));
+    }
+    let Some(publisher) = &report.settings.publisher else { return };
+    let from = &report.settings.file.path;
+    publisher.logo.iter().for_each(|logo| picture(from, logo));
+    for (_, policy) in &publisher.policies {
+        let inside = !policy.value.contains("://");
+        if inside && lookup.places.by_file(&prose::resolve(from, &policy.value)).is_none() {
+            diagnostics.push(prose::missing_file(&policy.value, from, policy.span, lookup.places));
         }
     }
-    linked
 }
 
 /// The hash of everything outside a piece of prose that decides where its uses lead: addresses, names, headings and sources.

@@ -11,7 +11,8 @@ use crate::memo::Memo;
 use crate::model::country::Unknown;
 use crate::model::{CountryCode, Event, Report};
 use crate::parse::{LinkUse, Prose};
-use crate::text::{File, FileId, Hash};
+use crate::picture::MOST_PIXELS;
+use crate::text::{Content, File, FileId, Hash};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -172,7 +173,9 @@ pub fn link(piece: &Piece<'_>, lookup: Lookup<'_>) -> Linked {
                 Some((_, Page::Media(at))) => Some(at),
                 _ => None,
             };
-            if found.is_none() {
+            if let Some(at) = found {
+                diagnostics.extend(oversized(at, prose.span(&image.range), lookup.report));
+            } else {
                 diagnostics.push(missing_media(&image.target, &piece.file.path, prose.span(&image.range), lookup.report));
             }
             found.map(Picture::Media)
@@ -207,6 +210,19 @@ pub fn missing_media(target: &str, from: &str, span: crate::text::Span, report: 
         Some(file) => found.help(format!("did you mean {}?", quoted(&relative(from, &file.path)))),
         None => found.help("put it below `content/media/`, and write the path from this file: `../media/…`"),
     }
+}
+
+/// A picture with more pixels than a page may ask a browser to show.
+#[must_use]
+pub fn oversized(media: usize, span: crate::text::Span, report: &Report) -> Option<Diagnostic> {
+    let Content::Media { size: Some((width, height)), .. } = report.media.get(media)?.content else { return None };
+    let too_many = u64::from(width) * u64::from(height) > MOST_PIXELS;
+    let found = || {
+        let message = format!("a picture of {width} × {height} pixels is too large to be shown");
+        Diagnostic::new(Code::BadPicture, span, message)
+            .help(format!("make it smaller: it may have {} million pixels", MOST_PIXELS / 1_000_000))
+    };
+    too_many.then(found)
 }
 
 /// Text that was meant as a citation or a bound value and would be published as it stands: `see @nyt-list`, `{ figures.asked }`.
@@ -457,11 +473,16 @@ fn unknown_target(path: &str, piece: &Piece<'_>, span: crate::text::Span, lookup
         let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no page at {}", quoted(path)));
         return found.suggest(path, lookup.places.addresses().map(Address::as_str));
     }
-    let full = resolve(&piece.file.path, path);
-    let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no file {}", quoted(path)));
-    let near = crate::diagnose::nearest(&full, lookup.places.files());
-    match near {
-        Some(near) => found.help(format!("did you mean {}?", quoted(&relative(&piece.file.path, near)))),
+    missing_file(path, &piece.file.path, span, lookup.places)
+}
+
+/// "there is no file here", with the path to the nearest that is, from the file at `from`.
+#[must_use]
+pub fn missing_file(target: &str, from: &str, span: crate::text::Span, places: &Places) -> Diagnostic {
+    let full = resolve(from, target);
+    let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no file {}", quoted(target)));
+    match crate::diagnose::nearest(&full, places.files()) {
+        Some(near) => found.help(format!("did you mean {}?", quoted(&relative(from, near)))),
         None => found.note(format!("looked for `{full}`")),
     }
 }

@@ -7,16 +7,17 @@ use super::address::{Address, Page};
 use super::figures::FigureValue;
 use super::lineage::Lineage;
 use super::locale::Locale;
-use super::prose::{Linked, LinkedProse, PieceKey, key};
+use super::prose::{Linked, LinkedProse, Picture, PieceKey, key};
 use super::status::AxisStatus;
 use super::values::Evaluated;
 use crate::model::evidence::Stated;
 use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
+use crate::model::settings::Publisher;
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
 use crate::parse::Prose;
 use crate::text::{File, Hash, Spanned};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The report with everything looked up and computed.
@@ -262,6 +263,32 @@ impl Site {
             (_, Page::Media(at)) => Some(at),
             _ => None,
         }
+    }
+
+    /// The mark of the publisher, with its position among the report's media.
+    #[must_use]
+    pub fn logo(&self, publisher: &Publisher) -> Option<(usize, &Arc<File>)> {
+        match self.page_of_file(&publisher.logo.as_ref()?.value)? {
+            Page::Media(at) => Some((at, self.report.media.get(at)?)),
+            _ => None,
+        }
+    }
+
+    /// The page that the file at this path below `content/` becomes.
+    #[must_use]
+    pub fn page_of_file(&self, path: &str) -> Option<Page> {
+        self.places.by_file(&super::prose::resolve(&self.report.settings.file.path, path)).map(|(_, page)| page)
+    }
+
+    /// The pictures that some text shows, as positions among the report's media.
+    #[must_use]
+    pub fn pictures(&self) -> BTreeSet<usize> {
+        let in_prose = self.linked.values().flat_map(|linked| linked.value.images.iter().flatten());
+        let media = in_prose.filter_map(|picture| match picture {
+            Picture::Media(at) => Some(*at),
+            Picture::Outside => None,
+        });
+        media.chain(self.report.articles.iter().filter_map(|article| self.picture_of(article))).collect()
     }
 
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.

@@ -3,6 +3,7 @@
 //! In: the name and bytes of a media file. Out: width and height as a browser lays the picture out (a photograph that its
 //! camera says to turn is turned), or nothing. It never decodes a picture, so there is nothing to blow up in memory.
 
+use crate::picture::orientation;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// Most segments of a JPEG file that are looked at; real ones have a few dozen before the size.
@@ -74,19 +75,6 @@ fn jpeg(file: &mut (impl Read + Seek)) -> Option<(u32, u32)> {
         }
     }
     None
-}
-
-/// The orientation tag of an Exif block; 5 to 8 mean that the picture lies on its side.
-fn orientation(tiff: &[u8]) -> Option<u32> {
-    let number: fn(&[u8]) -> u32 = match tiff.get(..4)? {
-        b"II*\0" => little,
-        b"MM\0*" => big,
-        _ => return None,
-    };
-    let directory = tiff.get(number(tiff.get(4..8)?) as usize..)?;
-    let count = number(directory.get(..2)?) as usize;
-    let entry = directory[2..].chunks_exact(12).take(count).find(|entry| number(&entry[..2]) == 0x0112)?;
-    Some(number(&entry[8..10]))
 }
 
 /// `width` and `height` of the first `<svg>` tag, when both are given in pixels.

@@ -34,10 +34,19 @@ pub struct Article {
 }
 
 impl Article {
+    /// The day on which it changed in substance after it was published: by its editor's word, or because something in it was put right
+    /// or brought up to date.
+    #[must_use]
+    pub fn updated_on(&self) -> Option<Date> {
+        let told = self.updates.iter().chain(&self.corrections).map(|one| one.on.value);
+        let all = self.updated.iter().map(|date| date.value).chain(told);
+        all.max_by_key(|date| date.listing_order())
+    }
+
     /// The day of the last change in substance, or of publication.
     #[must_use]
     pub fn changed(&self) -> Option<Date> {
-        self.updated.as_ref().or(self.date.as_ref()).map(|date| date.value)
+        self.updated_on().or_else(|| self.date.as_ref().map(|date| date.value))
     }
 }
 
@@ -60,7 +69,7 @@ pub struct Author {
 pub struct Image {
     pub file: Spanned<String>,
     pub alt: String,
-    pub credit: Option<String>,
+    pub credit: String,
 }
 
 /// What was wrong and is right now; also what changed because the world did.
@@ -127,8 +136,8 @@ fn image(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Image> {
     let fields = Fields::open(fields.node("image")?, &shapes::IMAGE, diagnostics)?;
     let file = fields.text("file", diagnostics);
     let alt = fields.text("alt", diagnostics);
-    let credit = fields.text("credit", diagnostics).map(|text| text.value);
-    Some(Image { file: file?, alt: alt?.value, credit })
+    let credit = fields.text("credit", diagnostics);
+    Some(Image { file: file?, alt: alt?.value, credit: credit?.value })
 }
 
 /// Reads a whole number.

@@ -11,6 +11,7 @@ pub mod event;
 pub mod evidence;
 pub mod glossary;
 pub mod id;
+pub mod ledger;
 pub mod money;
 pub mod program;
 pub mod quantity;
@@ -28,6 +29,7 @@ pub use date::{Date, Day};
 pub use event::Event;
 pub use glossary::Term;
 pub use id::{CountryCode, Id, Url};
+pub use ledger::Ledger;
 pub use money::Money;
 pub use program::Program;
 pub use quantity::Quantity;
@@ -49,6 +51,7 @@ pub enum Document {
     Glossary(Arc<Vec<Term>>),
     Country(Arc<Country>),
     Article(Arc<Article>),
+    Ledger(Arc<Ledger>),
     Media(Arc<File>),
     /// A file that holds nothing that can be used; its diagnostics say why.
     Nothing,
@@ -102,6 +105,9 @@ fn text(file: &Arc<File>, diagnostics: &mut Diagnostics) -> Document {
         (["glossary.yaml"], _) => record(file, diagnostics, |node, found| {
             Some(Document::Glossary(Arc::new(glossary::glossary(node, &Context { file }, found))))
         }),
+        (["ledger.yaml"], _) => {
+            record(file, diagnostics, |node, found| ledger::ledger(file, node, found).map(Arc::new).map(Document::Ledger))
+        }
         (["countries", _], "yaml") => {
             check_name(file, diagnostics);
             record(file, diagnostics, |node, found| country::country(file, node, found).map(Arc::new).map(Document::Country))

@@ -5,7 +5,7 @@
 //! one country, an id given twice. It never resolves a reference.
 
 use super::article::Kind;
-use super::{Article, Country, CountryCode, Date, Document, Event, Id, Program, Settings, Source, Term};
+use super::{Article, Country, CountryCode, Date, Document, Event, Id, Ledger, Program, Settings, Source, Term};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
 use crate::text::{File, Spanned};
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +25,8 @@ pub struct Report {
     /// By place in the menu, then by name.
     pub pages: Vec<Arc<Article>>,
     pub media: Vec<Arc<File>>,
+    /// When each page last said something new; `None` for a newsroom that keeps no account of it.
+    pub ledger: Option<Arc<Ledger>>,
     /// Events that it would have but for an embargo.
     pub held: Vec<Held>,
 }
@@ -55,7 +57,8 @@ impl Report {
 #[must_use]
 pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checked<Option<Report>> {
     let mut diagnostics = Diagnostics::new();
-    let (mut settings, mut program, mut sources, mut terms) = (None, None, BTreeMap::new(), Vec::new());
+    let (mut settings, mut program, mut ledger) = (None, None, None);
+    let (mut sources, mut terms) = (BTreeMap::new(), Vec::new());
     let (mut countries, mut articles, mut pages, mut media) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for document in documents {
         match document {
@@ -68,6 +71,7 @@ pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checke
                 Kind::Article => articles.push(found.clone()),
                 Kind::Page => pages.push(found.clone()),
             },
+            Document::Ledger(found) => ledger = Some(found.clone()),
             Document::Media(found) => media.push(found.clone()),
             Document::Nothing => {}
         }
@@ -79,7 +83,7 @@ pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checke
     });
     pages.sort_by(|a, b| (a.order.unwrap_or(u32::MAX), &a.file.path).cmp(&(b.order.unwrap_or(u32::MAX), &b.file.path)));
     let (Some(settings), Some(program)) = (settings, program) else { return Checked::new(None, diagnostics) };
-    let report = Report { settings, program, sources, terms, countries, articles, pages, media, held: Vec::new() };
+    let report = Report { settings, program, sources, terms, countries, articles, pages, media, ledger, held: Vec::new() };
     duplicates(&report, &mut diagnostics);
     diagnostics.extend(undeclared_worldview(&report));
     Checked::new(Some(report), diagnostics)

@@ -33,6 +33,8 @@ pub struct Settings {
     pub map_given: bool,
     /// The pages that have a share card.
     pub cards: Vec<CardsOf>,
+    /// Where the report asks for search in the full text of its pages. Without, titles, names and summaries are searched.
+    pub full_text: Option<Span>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -69,6 +71,12 @@ pub struct Publisher {
     pub name: String,
     pub url: Option<Url>,
     pub contact: Option<String>,
+    /// A word of [`shapes::PUBLISHER_KINDS`].
+    pub kind: &'static str,
+    /// A path below `content/`.
+    pub logo: Option<Spanned<String>>,
+    /// What it says about its own work, by the keys of [`shapes::POLICIES`]: a path below `content/` or a web address.
+    pub policies: Vec<(&'static str, Spanned<String>)>,
 }
 
 /// The licence of texts and data.
@@ -104,6 +112,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         text_edition: fields.yes("text_edition", diagnostics),
         map_given: fields.node("map").is_some(),
         cards: cards(&fields, diagnostics),
+        full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,
@@ -126,7 +135,20 @@ fn publisher(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Publi
         }
         good
     });
-    Some(Publisher { name: name?.value, url, contact: contact.map(|contact| contact.value) })
+    Some(Publisher {
+        kind: fields.word("kind", diagnostics).map_or("newsroom", |word| word.value),
+        logo: fields.text("logo", diagnostics),
+        policies: policies(&fields, diagnostics),
+        name: name?.value,
+        url,
+        contact: contact.map(|contact| contact.value),
+    })
+}
+
+fn policies(publisher: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<(&'static str, Spanned<String>)> {
+    let fields = publisher.node("policies").and_then(|node| Fields::open(node, &shapes::POLICIES, diagnostics));
+    let Some(fields) = fields else { return Vec::new() };
+    shapes::POLICIES.fields.iter().filter_map(|field| Some((field.key, fields.text(field.key, diagnostics)?))).collect()
 }
 
 fn licence(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Licence> {

@@ -62,6 +62,10 @@ const WORLDVIEWS: &[(&str, &str)] = &[
     ("house", "By the publication’s own rule, explained on its method page."),
 ];
 
+/// What a publisher is.
+pub const PUBLISHER_KINDS: &[(&str, &str)] =
+    &[("newsroom", "A news organization."), ("organization", "Any other organization."), ("person", "One person.")];
+
 /// Pages that can have a share card.
 const CARDS: &[(&str, &str)] = &[
     ("home", "The home page. Its card is also that of every page without one."),
@@ -70,6 +74,13 @@ const CARDS: &[(&str, &str)] = &[
     ("sources", "The page of each source."),
     ("pages", "All other pages."),
 ];
+
+/// Search in everything that pages say.
+pub const FULL_TEXT: &str = "full-text";
+
+/// What the search page searches.
+const SEARCH: &[(&str, &str)] =
+    &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
 
@@ -137,6 +148,7 @@ pub const SITE: Shape = Shape {
             "The pages that have a share card, a picture for networks and messengers. Home, countries and articles when left out; `[]` is none.",
             "[home, countries, articles]",
         ),
+        field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
             "rules",
             Form::Table(&Form::Word(LEVELS)),
@@ -160,6 +172,52 @@ pub const PUBLISHER: Shape = Shape {
             Optional,
             "Where readers report an error: an e-mail address or a web address.",
             "corrections@example.org",
+        ),
+        field(
+            "kind",
+            Form::Word(PUBLISHER_KINDS),
+            Optional,
+            "What search engines are told that it is. `newsroom` when left out.",
+            "newsroom",
+        ),
+        field("logo", Form::Text, Optional, "Its mark: a picture below `media/`.", "media/mark.png"),
+        field(
+            "policies",
+            Form::Record(&POLICIES),
+            Optional,
+            "Where it says how it works: for each rule a page of this report or a web address.",
+            "{ethics: https://example.org/ethics/, corrections: pages/corrections.md}",
+        ),
+    ],
+};
+
+/// What a publisher says about its own work. The names behind them are those of The Trust Project, as <https://schema.org/NewsMediaOrganization>
+/// has taken them over.
+pub const POLICIES: Shape = Shape {
+    name: "a publisher’s rules",
+    doc: "Where the publisher says how it works. Each is a page of this report, by its file, or a web address.",
+    fields: &[
+        field(
+            "corrections",
+            Form::Text,
+            Optional,
+            "How errors are put right. The page of corrections when left out.",
+            "pages/corrections.md",
+        ),
+        field("ethics", Form::Text, Optional, "What its people may and may not do.", "https://example.org/ethics/"),
+        field("fact_checking", Form::Text, Optional, "How facts are checked.", "pages/method.md"),
+        field("unnamed_sources", Form::Text, Optional, "When a source may stay unnamed.", "https://example.org/sources/"),
+        field("funding", Form::Text, Optional, "Who owns it and who pays for it.", "pages/about.md"),
+        field("masthead", Form::Text, Optional, "Who works there.", "https://example.org/people/"),
+        field("coverage", Form::Text, Optional, "What it writes about, and why.", "pages/about.md"),
+        field("feedback", Form::Text, Optional, "How it answers its readers.", "https://example.org/contact/"),
+        field("diversity", Form::Text, Optional, "Whom it hires and listens to.", "https://example.org/diversity/"),
+        field(
+            "principles",
+            Form::Text,
+            Optional,
+            "All of its rules, where they stand in one place.",
+            "https://example.org/standards/",
         ),
     ],
 };
@@ -829,6 +887,23 @@ pub const TERM: Shape = Shape {
     ],
 };
 
+/// `content/ledger.yaml`
+pub const LEDGER: Shape = Shape {
+    name: "the ledger",
+    doc: "When each page last said something new: `content/ledger.yaml`, which `sourcebook stamp` writes.",
+    fields: &[field("pages", Form::Table(&Form::Record(&STAMP)), Required, "The pages, by their addresses.", "{}")],
+};
+
+/// `content/ledger.yaml`, one entry
+pub const STAMP: Shape = Shape {
+    name: "a stamp",
+    doc: "What a page said on a day: an entry of `content/ledger.yaml`.",
+    fields: &[
+        field("changed", Form::Date, Required, "The day on which it last said something new.", "2026-11-24"),
+        field("said", Form::Text, Required, "The hash of what it said then.", "\"8f3ad2c01b77e945\""),
+    ],
+};
+
 /// Front matter of `content/articles/*.md`
 pub const ARTICLE: Shape = Shape {
     name: "an article",
@@ -858,7 +933,7 @@ pub const ARTICLE: Shape = Shape {
             Form::Record(&IMAGE),
             Optional,
             "The picture on top.",
-            "{file: ../media/flight.jpg, alt: A plane on a runway}",
+            "{file: ../media/flight.jpg, alt: A plane on a runway, credit: A. Photographer}",
         ),
         field(
             "updates",
@@ -915,7 +990,7 @@ pub const IMAGE: Shape = Shape {
     fields: &[
         field("file", Form::Text, Required, "Its path from the article.", "../media/flight.jpg"),
         field("alt", Form::Text, Required, "What it shows, for readers who cannot see it.", "A plane on a runway at night"),
-        field("credit", Form::Text, Optional, "Whose picture it is.", "A. Photographer"),
+        field("credit", Form::Text, Required, "Whose picture it is.", "A. Photographer"),
     ],
 };
 

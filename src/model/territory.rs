@@ -14,6 +14,8 @@ pub struct Territory {
     pub code: String,
     /// ISO 3166-1 alpha-3; `XKX` for Kosovo.
     pub code3: String,
+    /// Its item in Wikidata: `Q1037`.
+    pub wikidata: String,
     pub name: String,
     pub aliases: Vec<String>,
     /// UN M49 region, and the smallest M49 region below it.

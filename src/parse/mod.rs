@@ -13,7 +13,7 @@ mod yaml;
 pub use front::{Parts, split};
 pub use node::{Key, Node, Scalar, Value};
 pub use prose::{
-    Anchor, Block, BlockKind, Citation, Cited, Heading, ImageUse, LinkUse, Mark, Prose, Run, Source, markdown_options,
+    Anchor, Block, BlockKind, Citation, Cited, Heading, ImageUse, LinkUse, Mark, Prose, Run, Source, Title, markdown_options,
     paragraph_end, slug, without_comments,
 };
 pub use shape::{Field, Fields, Form, FromScalar, Mistake, Need, Shape, list, read_scalar, scalar, unknown_word, wrong_type};

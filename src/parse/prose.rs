@@ -86,6 +86,22 @@ pub struct ImageUse {
     pub range: Range<usize>,
 }
 
+/// What is written behind the target of a picture: `"The runway at night. Credit: A. Photographer"`. Either may be empty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Title<'a> {
+    pub caption: &'a str,
+    pub credit: &'a str,
+}
+
+impl<'a> Title<'a> {
+    /// Parts a title at the last `Credit:` in it.
+    #[must_use]
+    pub fn read(title: &'a str) -> Self {
+        let (caption, credit) = title.rsplit_once("Credit:").unwrap_or((title, ""));
+        Self { caption: caption.trim(), credit: credit.trim() }
+    }
+}
+
 /// `[@a, para. 4; @b]`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Citation {
@@ -385,13 +401,19 @@ struct Reader<'a> {
     heading: Option<Heading>,
     /// The HTML block that is open: its text so far, and where it began.
     block: Option<(String, Range<usize>)>,
-    /// The picture that is open, and whether it has a description.
-    image: Option<(Range<usize>, bool)>,
+    image: Option<OpenImage>,
     /// Ids of the headings so far, and the last number that was put after each.
     ids: HashSet<String>,
     id_counts: HashMap<String, usize>,
     notes_used: HashSet<String>,
     notes_written: Vec<(String, Range<usize>)>,
+}
+
+/// A picture whose description is being read.
+struct OpenImage {
+    range: Range<usize>,
+    described: bool,
+    credited: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -454,8 +476,8 @@ impl<'a> Reader<'a> {
                 if let Some(heading) = &mut self.heading {
                     push_heading_text(heading, &words, &range, self.marks);
                 }
-                if let Some((_, described)) = &mut self.image {
-                    *described |= !words.trim().is_empty();
+                if let Some(image) = &mut self.image {
+                    image.described |= !words.trim().is_empty();
                 }
                 if self.quiet == 0 {
                     self.grow_run(range);
@@ -466,8 +488,8 @@ impl<'a> Reader<'a> {
                 if let Some(heading) = &mut self.heading {
                     heading.text.push_str(&words);
                 }
-                if let Some((_, described)) = &mut self.image {
-                    *described = true;
+                if let Some(image) = &mut self.image {
+                    image.described = true;
                 }
             }
             Event::SoftBreak => {
@@ -518,9 +540,10 @@ impl<'a> Reader<'a> {
                 self.quiet += 1;
                 self.link(link_type, &dest_url, range);
             }
-            Tag::Image { dest_url, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.quiet += 1;
-                self.image = Some((range.clone(), false));
+                let credited = !Title::read(&title).credit.is_empty();
+                self.image = Some(OpenImage { range: range.clone(), described: false, credited });
                 let at = self.target_range(&dest_url, &range);
                 self.images.push(ImageUse { target: dest_url.into_string(), range: at });
             }
@@ -559,15 +582,26 @@ impl<'a> Reader<'a> {
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Link => self.quiet -= 1,
             TagEnd::Image => {
                 self.quiet -= 1;
-                if let Some((range, false)) = self.image.take() {
-                    let at = self.source.span(&range);
-                    self.found.push(
-                        Diagnostic::new(Code::MissingAlt, at, "this picture has no description")
-                            .help("say in the brackets what it shows: `![A plane on a runway](…)`"),
-                    );
+                if let Some(image) = self.image.take() {
+                    self.check_image(&image);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn check_image(&mut self, image: &OpenImage) {
+        let at = self.source.span(&image.range);
+        if !image.described {
+            let found = Diagnostic::new(Code::MissingAlt, at, "this picture has no description");
+            self.found.push(found.help("say in the brackets what it shows: `![A plane on a runway](…)`"));
+        }
+        if !image.credited {
+            let found = Diagnostic::new(Code::MissingCredit, at, "this picture does not say whose it is");
+            self.found
+                .push(found.help(
+                    "say it behind the path: `![…](../media/flight.jpg \"The runway at night. Credit: A. Photographer\")`",
+                ));
         }
     }
 

@@ -136,6 +136,18 @@ impl Staging {
         Ok(())
     }
 
+    /// Adds a folder whose file `mark` has a path that holds the hash of all that the folder is made of: if the old site has that file,
+    /// everything in the folder is taken over as it is. Answers whether it was; else the folder is to be made.
+    pub fn keep_folder(&self, folder: &str, mark: &str) -> bool {
+        let Some(old) = self.old.as_ref().filter(|old| old.get(mark).is_some()) else { return false };
+        let inside: Vec<&Entry> = old.files().iter().filter(|entry| Path::new(&entry.path).starts_with(folder)).collect();
+        let whole = inside.par_iter().all(|entry| self.is_unchanged(entry));
+        if whole {
+            inside.into_iter().for_each(|entry| self.keep(Staged { entry: entry.clone(), state: State::Unchanged }));
+        }
+        whole
+    }
+
     /// Adds a copy of the file `from`, whose bytes have this hash (xxh3, 128 bit). A copy and never a link, because the
     /// next edit of the original must not change the site; where the file system can share blocks, it takes no space.
     ///

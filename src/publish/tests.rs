@@ -724,3 +724,32 @@ fn what_is_named_by_its_making_is_made_once() {
     assert_eq!(publish(&["cards/a.1.png", "cards/b.2.png"]), 1, "a file that no longer holds what was written is made again");
     assert_eq!(fs::read_to_string(out.join("cards/a.1.png")).unwrap(), "cards/a.1.png");
 }
+
+#[test]
+fn a_folder_that_is_named_by_its_making_is_taken_over_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("public");
+    // Publishes an index made of `made`, and answers whether it was taken over.
+    let publish = |made: &str| {
+        let staging = Staging::begin(&out, folder.path(), &Options::default()).unwrap();
+        let mark = format!("index/made-of.{made}.txt");
+        let kept = staging.keep_folder("index", &mark);
+        if !kept {
+            staging.write(&mark, b"").unwrap();
+            staging.write("index/words/a", made.as_bytes()).unwrap();
+        }
+        staging.write("index.html", b"page").unwrap();
+        staging.commit().unwrap();
+        assert_eq!(fs::read_to_string(out.join("index/words/a")).unwrap(), made);
+        kept
+    };
+    assert!(!publish("1"));
+    assert!(publish("1"));
+    assert!(!publish("2"), "made of something else");
+    assert!(!out.join("index/made-of.1.txt").exists());
+    fs::write(out.join("index/words/a"), "damaged").unwrap();
+    assert!(!publish("2"), "a file of it no longer holds what was written");
+    fs::remove_file(out.join("index/words/a")).unwrap();
+    assert!(!publish("2"), "a file of it is gone");
+    assert!(publish("2"));
+}

@@ -7,6 +7,7 @@ use super::chart;
 use super::frame::Frame;
 use super::map;
 use super::notes::Notes;
+use super::pictures::Shown;
 use super::view::{self, figures, timeline};
 use crate::link::{Block, Chart, wording};
 use crate::model::{CountryCode, Id};
@@ -39,6 +40,11 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
         Block::Chart(Chart::Status) => filled("blocks/chart_status.html", &chart::months::months(frame), &[], frame, notes),
         Block::Chart(Chart::Money) => filled("blocks/chart_money.html", &chart::payments::payments(frame), &[], frame, notes),
     }
+}
+
+/// The HTML of a picture in prose: `alone` in its paragraph, or within a line.
+pub fn picture(shown: &Shown, alone: bool, frame: Frame<'_>, notes: &mut Notes) -> String {
+    filled("blocks/picture.html", shown, &[("alone", alone.into())], frame, notes).trim().to_owned()
 }
 
 #[derive(Serialize)]
@@ -127,7 +133,7 @@ fn of_events(
         .collect();
     let caption =
         match (country.and_then(|code| site.country(code)), kind.and_then(|kind| site.report.program.kind(kind.as_str()))) {
-            (Some(country), Some(kind)) => Some(format!("{}: {}", country.name.value, kind.label)),
+            (Some(country), Some(kind)) => Some(site.locale.punctuated("colon", &[&country.name.value, &kind.label])),
             (Some(country), None) => Some(country.name.value.clone()),
             (None, Some(kind)) => Some(kind.label.clone()),
             (None, None) => None,
@@ -153,7 +159,7 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
             let total = locale.quantity(list.total.value, wording::Style::Digits);
             locale.sentence("list_of", &[("list", &list.label), ("n", &locale.number(codes.len() as u64)), ("total", &total)])
         }
-        (None, Some(badge)) => format!("{}: {}", program.badges[badge].label, locale.number(codes.len() as u64)),
+        (None, Some(badge)) => locale.punctuated("colon", &[&program.badges[badge].label, &locale.number(codes.len() as u64)]),
         (None, None) => locale.count(codes.len() as u64, &program.noun.one, &program.noun.other),
     };
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)

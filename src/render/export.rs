@@ -11,137 +11,120 @@ use crate::model::program::{Amount, Method};
 use crate::model::{Date, Quantity};
 use serde_json::{Map, Value, json};
 
-/// One column: how it is called, what its values are, what they mean.
+/// One column: how it is called and what its values are. What they mean is among the words of the theme.
 pub struct Column {
     pub name: &'static str,
     pub kind: &'static str,
-    pub description: &'static str,
 }
 
-const fn column(name: &'static str, kind: &'static str, description: &'static str) -> Column {
-    Column { name, kind, description }
+const fn column(name: &'static str, kind: &'static str) -> Column {
+    Column { name, kind }
 }
 
 const COUNTRIES: &[Column] = &[
-    column("code", "string", "ISO 3166-1 alpha-2 code; XK for Kosovo; a house code where there is none"),
-    column("name", "string", "Name used in this report"),
-    column("region", "string", "Part of the world (UN M49)"),
-    column("subregion", "string", "Smaller part of the world (UN M49)"),
-    column("badge", "string", "Id of the label that sums the status up"),
-    column("badge_label", "string", "The label as readers see it"),
-    column("axis", "string", "Dimension of status: one row for each"),
-    column("state", "string", "Id of the state on this axis; empty when no event has set one"),
-    column("state_label", "string", "The state as readers see it"),
-    column("since", "EDTF date", "Date of the event that set the state, as exact as it is known"),
-    column("event", "string", "Id of that event"),
-    column("url", "URL", "Page of the country"),
+    column("code", "string"),
+    column("name", "string"),
+    column("region", "string"),
+    column("subregion", "string"),
+    column("badge", "string"),
+    column("badge_label", "string"),
+    column("axis", "string"),
+    column("state", "string"),
+    column("state_label", "string"),
+    column("since", "EDTF date"),
+    column("event", "string"),
+    column("url", "URL"),
 ];
 
 const EVENTS: &[Column] = &[
-    column("id", "string", "Id of the event"),
-    column("country", "string", "Code of the record it is in; empty for events of the program"),
-    column("countries", "list of codes", "Countries that an event of the program is about, separated by semicolons"),
-    column("date", "EDTF date", "When it happened, as exact as it is known"),
-    column("date_earliest", "date", "First day on which it may have happened"),
-    column("date_latest", "date", "Last day on which it may have happened"),
-    column("reported", "EDTF date", "When the public learned of it, if not on the day"),
-    column("kind", "string", "Id of the kind of event"),
-    column("kind_label", "string", "The kind as readers see it"),
-    column("summary", "string", "What happened"),
-    column("people", "string", "Number of people, with its qualifier"),
-    column("people_in_scope", "string", "How many of them the figures count, where that is not all; see the program’s scope"),
-    column("people_low", "integer", "The least it can be; empty when unknown"),
-    column("people_high", "integer", "The most it can be; empty when there is no upper bound or it is unknown"),
-    column(
-        "people_kind",
-        "string",
-        "exact, about, at_least, more_than, up_to, range, none, unknown or undisclosed; disputed when sources differ",
-    ),
-    column("amount", "string", "Money, with its qualifier"),
-    column("amount_low", "integer", "The least it can be, in whole units of the currency"),
-    column("amount_high", "integer", "The most it can be, in whole units of the currency"),
-    column("currency", "string", "ISO 4217 code"),
-    column("money_kind", "string", "paid, pledged, spent or estimated; empty when the sources do not say"),
-    column(
-        "running_total",
-        "boolean",
-        "true: the number contains earlier numbers of the same country and must not be added to them",
-    ),
-    column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
-    column("url", "URL", "Where it stands on the site"),
+    column("id", "string"),
+    column("country", "string"),
+    column("countries", "list of codes"),
+    column("date", "EDTF date"),
+    column("date_earliest", "date"),
+    column("date_latest", "date"),
+    column("reported", "EDTF date"),
+    column("kind", "string"),
+    column("kind_label", "string"),
+    column("summary", "string"),
+    column("people", "string"),
+    column("people_in_scope", "string"),
+    column("people_low", "integer"),
+    column("people_high", "integer"),
+    column("people_kind", "string"),
+    column("amount", "string"),
+    column("amount_low", "integer"),
+    column("amount_high", "integer"),
+    column("currency", "string"),
+    column("money_kind", "string"),
+    column("running_total", "boolean"),
+    column("sources", "list of ids"),
+    column("url", "URL"),
 ];
 
 const ARRANGEMENTS: &[Column] = &[
-    column("id", "string", "Id of the arrangement"),
-    column("country", "string", "Code of the country"),
-    column("title", "string", "What it is called"),
-    column("form", "string", "How it was made"),
-    column("signed", "EDTF date", "When it was signed"),
-    column("announced", "EDTF date", "When it was made public"),
-    column("ended", "EDTF date", "When it ended"),
-    column("ceiling", "string", "How many people it allows, with its qualifier"),
-    column("amount", "string", "Money that belongs to it, with its qualifier"),
-    column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
+    column("id", "string"),
+    column("country", "string"),
+    column("title", "string"),
+    column("form", "string"),
+    column("signed", "EDTF date"),
+    column("announced", "EDTF date"),
+    column("ended", "EDTF date"),
+    column("ceiling", "string"),
+    column("amount", "string"),
+    column("sources", "list of ids"),
 ];
 
 const CLAIMS: &[Column] = &[
-    column("record", "string", "Id of the event or arrangement"),
-    column("country", "string", "Code of the record it is in; empty for events of the program"),
-    column("field", "string", "people, in_scope, amount, ceiling, signed, announced or ended"),
-    column("value", "string", "What is claimed, with its qualifier; a date as EDTF"),
-    column("value_low", "integer", "The least it can be; empty for dates and where it is unknown"),
-    column("value_high", "integer", "The most it can be; empty for dates and where there is no upper bound or it is unknown"),
-    column("value_kind", "string", "exact, about, at_least, more_than, up_to, range, none, unknown, undisclosed or date"),
-    column("rank", "string", "normal; preferred: figures use it alone; retracted: it was wrong, and no figure uses it"),
-    column("reason", "string", "Why it is preferred or was taken back"),
-    column("retracted_on", "EDTF date", "When it was taken back"),
-    column("by", "string", "Whose word it is, if not the source’s"),
-    column("as_of", "EDTF date", "When it was true"),
-    column("checked_on", "EDTF date", "When somebody last held it against its sources"),
-    column("note", "string", "What a reader should know about it"),
-    column(
-        "sources",
-        "list of ids",
-        "Ids in sources.csv, separated by semicolons; those of the record for a claim without its own",
-    ),
+    column("record", "string"),
+    column("country", "string"),
+    column("field", "string"),
+    column("value", "string"),
+    column("value_low", "integer"),
+    column("value_high", "integer"),
+    column("value_kind", "string"),
+    column("rank", "string"),
+    column("reason", "string"),
+    column("retracted_on", "EDTF date"),
+    column("by", "string"),
+    column("as_of", "EDTF date"),
+    column("checked_on", "EDTF date"),
+    column("note", "string"),
+    column("sources", "list of ids"),
 ];
 
 const SOURCES: &[Column] = &[
-    column("id", "string", "Id of the source"),
-    column("title", "string", "Its title"),
-    column("publisher", "string", "Who published it"),
-    column("authors", "list", "Who wrote it, separated by semicolons"),
-    column("published", "EDTF date", "When it was published, as exact as it is known"),
-    column("url", "URL", "Where it can be read"),
-    column("archive", "URL", "An archived copy"),
-    column("kind", "string", "news, court, government, ngo, data or other"),
-    column("origin", "string", "Id of the source that it copies or rests on"),
-    column("state", "string", "live, moved, dead or retracted"),
-    column("retracted_on", "EDTF date", "When its publisher took it back, where that is known"),
-    column("language", "string", "Its language, if not that of the report"),
-    column("note", "string", "Its limits"),
+    column("id", "string"),
+    column("title", "string"),
+    column("publisher", "string"),
+    column("authors", "list"),
+    column("published", "EDTF date"),
+    column("url", "URL"),
+    column("archive", "URL"),
+    column("kind", "string"),
+    column("origin", "string"),
+    column("state", "string"),
+    column("retracted_on", "EDTF date"),
+    column("language", "string"),
+    column("note", "string"),
 ];
 
 const FIGURES: &[Column] = &[
-    column("id", "string", "Id of the figure"),
-    column("label", "string", "What is counted"),
-    column("value", "string", "The number, with its qualifier"),
-    column("value_low", "integer", "The least it can be"),
-    column("value_high", "integer", "The most it can be; empty when there is no upper bound"),
-    column("value_kind", "string", "exact, about, at_least, more_than, up_to, range, none, unknown or undisclosed"),
-    column("unit", "string", "Currency, for amounts of money"),
-    column("method", "string", "published, count or sum"),
-    column("as_of", "EDTF date", "The day up to which it is known"),
-    column("oldest_input", "EDTF date", "The oldest day up to which something that went into it is known"),
-    column("sources", "list of ids", "Ids in sources.csv, separated by semicolons"),
+    column("id", "string"),
+    column("label", "string"),
+    column("value", "string"),
+    column("value_low", "integer"),
+    column("value_high", "integer"),
+    column("value_kind", "string"),
+    column("unit", "string"),
+    column("method", "string"),
+    column("as_of", "EDTF date"),
+    column("oldest_input", "EDTF date"),
+    column("sources", "list of ids"),
 ];
 
-const DICTIONARY: &[Column] = &[
-    column("file", "string", "File that the column is in"),
-    column("column", "string", "Name of the column"),
-    column("type", "string", "What its values are"),
-    column("description", "string", "What they mean"),
-];
+const DICTIONARY: &[Column] =
+    &[column("file", "string"), column("column", "string"), column("type", "string"), column("description", "string")];
 
 /// The columns of a file; none for JSON.
 #[must_use]
@@ -156,6 +139,12 @@ pub fn columns(download: Download) -> &'static [Column] {
         Download::Dictionary => DICTIONARY,
         Download::Report => &[],
     }
+}
+
+/// What the values of a column of a file mean, in the language of the report.
+#[must_use]
+pub fn meaning(download: Download, column: &Column, frame: Frame<'_>) -> String {
+    frame.theme.word(&format!("column_{}_{}", key(download), column.name)).to_owned()
 }
 
 /// What a file is called where words about it are asked for.
@@ -243,8 +232,10 @@ fn table(download: Download, frame: Frame<'_>) -> Vec<Vec<String>> {
         Download::Figures => figures(frame),
         Download::Dictionary => Download::ALL
             .iter()
-            .flat_map(|file| columns(*file).iter().map(move |one| (file, one)))
-            .map(|(file, one)| [file.file_name(), one.name, one.kind, one.description].map(str::to_owned).to_vec())
+            .flat_map(|file| columns(*file).iter().map(move |one| (*file, one)))
+            .map(|(file, one)| {
+                vec![file.file_name().to_owned(), one.name.to_owned(), one.kind.to_owned(), meaning(file, one, frame)]
+            })
             .collect(),
         Download::Report => Vec::new(),
     }

@@ -130,14 +130,16 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a piece of prose has citations, bound values or terms.
+    /// Whether a piece of prose has citations, bound values or terms, or a picture, which is shown in another way when it is the first
+    /// of its page.
     fn leads_to_notes(&self, prose: &Prose) -> bool {
         let has_terms = |linked: &LinkedProse| {
             let to_term = |target: &Target| matches!(target, Target::Inside { page: Page::Glossary, .. });
             linked.names.mentions.iter().any(|mention| matches!(mention.to, Named::Term(_)))
                 || linked.links.iter().flatten().any(to_term)
         };
-        !prose.citations.is_empty() || !prose.marks.is_empty() || self.site.linked(prose).is_some_and(has_terms)
+        let marked = !prose.citations.is_empty() || !prose.marks.is_empty() || !prose.images.is_empty();
+        marked || self.site.linked(prose).is_some_and(has_terms)
     }
 
     /// A data file and its number of rows.

@@ -10,10 +10,11 @@ use super::block;
 use super::frame::Frame;
 use super::href::{self, escape, escaped};
 use super::notes::{Explained, Notes, letters};
+use super::pictures::Shown;
 use super::view::Mark as PlaceMark;
 use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Page, Picture, Target};
 use crate::model::Id;
-use crate::parse::{Mark, Prose, markdown_options, without_comments};
+use crate::parse::{Mark, Prose, Title, markdown_options, without_comments};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -106,7 +107,9 @@ struct Writer<'a, 'b> {
     skip: usize,
     /// For each open link, whether it was written.
     open_links: Vec<bool>,
-    picture: Option<(Option<Picture>, String, String)>,
+    picture: Option<OpenPicture>,
+    /// The picture that was written last, and how many events there were then.
+    shown: Option<(Shown, usize)>,
     footnotes: Vec<(String, Vec<Event<'a>>)>,
     footnote_numbers: HashMap<String, (usize, usize)>,
     footnote_order: Vec<String>,
@@ -116,6 +119,14 @@ struct Writer<'a, 'b> {
     alerts: Vec<bool>,
     /// The text of the HTML block that is open.
     block: Option<String>,
+}
+
+/// A picture whose description is being read.
+struct OpenPicture {
+    to: Option<Picture>,
+    target: String,
+    title: String,
+    alt: String,
 }
 
 #[derive(Default)]
@@ -143,6 +154,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             skip: 0,
             open_links: Vec::new(),
             picture: None,
+            shown: None,
             footnotes: Vec::new(),
             footnote_numbers: HashMap::new(),
             footnote_order: Vec::new(),
@@ -178,12 +190,12 @@ impl<'a, 'b> Writer<'a, 'b> {
             Event::InlineHtml(html) => self.raw_html(&html),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::Code(words) => match &mut self.picture {
-                Some((_, alt, _)) => alt.push_str(&words),
+                Some(open) => open.alt.push_str(&words),
                 None => self.events.push(Event::Code(words)),
             },
             Event::SoftBreak | Event::HardBreak if self.picture.is_some() => {
-                if let Some((_, alt, _)) = &mut self.picture {
-                    alt.push(' ');
+                if let Some(open) = &mut self.picture {
+                    open.alt.push(' ');
                 }
             }
             Event::TaskListMarker(done) => self.task(done),
@@ -207,13 +219,10 @@ impl<'a, 'b> Writer<'a, 'b> {
             Tag::Link { link_type, .. } if is_citation(link_type) => self.citation(),
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title),
             Tag::Image { dest_url, title, .. } => {
-                let picture = self.linked.images.get(self.next.image).copied().flatten();
+                let to = self.linked.images.get(self.next.image).copied().flatten();
                 self.next.image += 1;
-                self.picture = Some((
-                    picture,
-                    String::new(),
-                    if matches!(picture, Some(Picture::Outside)) { dest_url.into_string() } else { title.into_string() },
-                ));
+                let (target, title) = (dest_url.into_string(), title.into_string());
+                self.picture = Some(OpenPicture { to, target, title, alt: String::new() });
                 self.plain += 1;
             }
             Tag::BlockQuote(kind) => {
@@ -319,22 +328,19 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// Ends a paragraph; one that holds only a picture becomes a figure, an empty one (a comment) goes.
     fn end_paragraph(&mut self) {
+        let last = self.shown.take().filter(|(_, events)| *events == self.events.len());
         match self.events.len().checked_sub(1).and_then(|at| self.events.get(at)) {
             Some(Event::Start(Tag::Paragraph)) => {
                 self.events.pop();
                 return;
             }
-            Some(Event::InlineHtml(html)) if html.starts_with("<img ") => {
-                let at = self.events.len() - 2;
-                if matches!(self.events.get(at), Some(Event::Start(Tag::Paragraph))) {
-                    let caption = html.rsplit_once(" title=\"").map(|(_, rest)| rest.trim_end_matches("\">").to_owned());
-                    let figure = match caption {
-                        Some(caption) => format!("<figure>{html}<figcaption>{caption}</figcaption></figure>\n"),
-                        None => format!("<figure>{html}</figure>\n"),
-                    };
-                    self.events.truncate(at);
-                    self.push_html(figure);
-                    return;
+            Some(Event::InlineHtml(_)) => {
+                let before = self.events.len().checked_sub(2);
+                let opens = before.and_then(|at| self.events.get(at));
+                if let (Some((picture, _)), Some(before), Some(Event::Start(Tag::Paragraph))) = (last, before, opens) {
+                    self.events.truncate(before);
+                    let html = block::picture(&picture, true, self.frame, self.notes);
+                    return self.push_html(format!("{html}\n"));
                 }
             }
             _ => {}
@@ -372,7 +378,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         for part in parts(&words, range, &self.prose.marks, mentions) {
             match part {
                 Part::Text(text) => match &mut self.picture {
-                    Some((_, alt, _)) => alt.push_str(text),
+                    Some(open) => open.alt.push_str(text),
                     None => self.events.push(Event::Text(CowStr::from(text.to_owned()))),
                 },
                 Part::Mark(mark) => self.mark(mark),
@@ -396,8 +402,8 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     fn mark(&mut self, mark: &Mark) {
         let Some(Evaluated::Bound(bound)) = self.frame.site.values.get(&mark.expression) else { return };
-        if let Some((_, alt, _)) = &mut self.picture {
-            alt.push_str(&bound.text);
+        if let Some(open) = &mut self.picture {
+            open.alt.push_str(&bound.text);
         } else if self.plain > 0 {
             self.events.push(Event::Text(bound.text.clone().into()));
         } else {
@@ -422,8 +428,10 @@ impl<'a, 'b> Writer<'a, 'b> {
         let mut out = String::new();
         for cited in &citation.cited {
             let Some(cite) = self.notes.cite(&cited.id, cited.locator.as_deref(), self.frame) else { continue };
-            let place = cited.locator.as_ref().map(|locator| format!(", {locator}")).unwrap_or_default();
-            let label = format!("{} {}: {}{place}", self.frame.theme.word("note"), cite.number, cite.label);
+            let locale = &self.frame.site.locale;
+            let place: Vec<&str> = [cite.label.as_str()].into_iter().chain(cited.locator.as_deref()).collect();
+            let number = format!("{} {}", self.frame.theme.word("note"), cite.number);
+            let label = locale.punctuated("colon", &[&number, &locale.punctuated("comma", &place)]);
             let title = cited.locator.as_ref().map(|locator| format!(" title=\"{}\"", escaped(locator))).unwrap_or_default();
             out.push_str(&format!(
                 "<sup class=\"cite\"><a href=\"{}\" id=\"{}\" aria-label=\"{}\"{title}>[{}]</a></sup>",
@@ -492,27 +500,17 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     fn end_picture(&mut self) {
         self.plain -= 1;
-        let Some((picture, alt, extra)) = self.picture.take() else { return };
-        let (source, size, title) = match picture {
-            Some(Picture::Media(at)) => {
-                let Some(file) = self.frame.site.report.media.get(at) else { return };
-                let size = match &file.content {
-                    crate::text::Content::Media { size: Some((width, height)), .. } => {
-                        format!(" width=\"{width}\" height=\"{height}\"")
-                    }
-                    _ => String::new(),
-                };
-                (self.frame.url(&Page::Media(at)), size, extra)
-            }
-            Some(Picture::Outside) => (extra, String::new(), String::new()),
-            None => return,
+        let Some(OpenPicture { to, target, title, alt }) = self.picture.take() else { return };
+        let title = Title::read(&title);
+        let shown = match to {
+            Some(Picture::Media(at)) => Shown::media(at, &alt, title, self.frame, self.notes),
+            Some(Picture::Outside) => Some(Shown::outside(target, &alt, title, self.notes)),
+            None => None,
         };
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&title)) };
-        self.push_html(format!(
-            "<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\"{title}>",
-            escaped(&source),
-            escaped(alt.trim())
-        ));
+        let Some(shown) = shown else { return };
+        let html = block::picture(&shown, false, self.frame, self.notes);
+        self.push_html(html);
+        self.shown = Some((shown, self.events.len()));
     }
 
     // ── footnotes ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,12 +12,21 @@ mod card;
 mod card;
 mod chart;
 mod css;
+mod dates;
 mod export;
 mod frame;
+#[cfg(feature = "full-text")]
+mod full_text;
+#[cfg(not(feature = "full-text"))]
+#[path = "full_text/off.rs"]
+mod full_text;
 mod href;
 mod html;
+mod ledger;
 mod map;
+mod metadata;
 mod notes;
+mod pictures;
 mod sitemap;
 mod style;
 mod text;
@@ -27,13 +36,16 @@ pub mod view;
 pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
+pub use full_text::{FullText, findings as full_text_findings};
 pub use href::escaped;
+pub use ledger::Stamped;
+pub use pictures::Version;
 pub use style::STYLE_PAGE;
 pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 
 use crate::diagnose::{Checked, Diagnostics};
-use crate::link::{Origin, Page, Site};
-use crate::model::CountryCode;
+use crate::link::{FeedFormat, Origin, Page, Site};
+use crate::model::{CountryCode, Day};
 use crate::text::File;
 use frame::{Frame, Shared};
 use notes::Notes;
@@ -50,6 +62,8 @@ pub enum Rendered {
     File(Arc<File>),
     /// A picture that is drawn when somebody wants its bytes. Its address holds the hash of all that it is made of.
     Drawing(Drawing),
+    /// A picture that is made of the bytes of a project file when somebody wants it.
+    Picture(Version),
 }
 
 /// One linked report with its theme: everything that can be published.
@@ -102,6 +116,22 @@ impl Edition {
         self.plan.get(address).map(|page| self.site.origins(page)).unwrap_or_default()
     }
 
+    /// The pages that say something else than when they were last stamped.
+    #[must_use]
+    pub fn unstamped(&self) -> Diagnostics {
+        ledger::findings(self.frame())
+    }
+
+    /// The ledger as it should be on this day.
+    #[must_use]
+    pub fn ledger(&self, today: Day) -> Stamped {
+        ledger::ledger(today, self.frame())
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame { site: &self.site, theme: &self.theme, shared: &self.shared }
+    }
+
     /// The path that all pages lie below, with both slashes.
     #[must_use]
     pub fn base_path(&self) -> &str {
@@ -116,7 +146,7 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, their share cards, the text-only edition and the theme's assets.
+/// Every address that exists: the site's pages, their share cards, small pictures, the text-only edition and the theme's assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     if frame.is_sample() {
         return style::plan(frame.site);
@@ -127,7 +157,7 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    pages.chain(cards).chain(assets).chain(text::plan(frame)).collect()
+    pages.chain(cards).chain(pictures::plan(frame)).chain(assets).chain(text::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -142,48 +172,56 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             let view = view::home::home(frame, n);
             let lists = list_values(&view.lists, frame);
             let more = [("groups", groups_by_badge(frame)), ("rows", frame.rows(&all_codes(site))), ("lists", lists)];
-            filled("home.html", &view, &more, frame, n)
+            filled("home.html", page, &view, &more, frame, n)
         }
-        Page::Articles => filled("articles.html", &view::article::articles(frame, n), &[], frame, n),
+        Page::Articles => filled("articles.html", page, &view::article::articles(frame, n), &[], frame, n),
         Page::Article(at) => {
             let Some(article) = site.article(*at) else { return nothing() };
             let view = view::article::page(*at, article, frame, n);
             let codes = site.linked(&article.body).map_or(&[][..], |linked| &linked.countries);
-            filled("article.html", &view, &[("countries", frame.rows(&by_name(codes, site)))], frame, n)
+            filled("article.html", page, &view, &[("countries", frame.rows(&by_name(codes, site)))], frame, n)
         }
         Page::Page(at) => {
             let Some(own) = site.report.pages.get(*at) else { return nothing() };
-            filled("page.html", &view::article::plain(*at, own, frame, n), &[], frame, n)
+            filled("page.html", page, &view::article::plain(*at, own, frame, n), &[], frame, n)
         }
         Page::Countries => {
-            filled("countries.html", &view::country::countries(frame, n), &[("groups", groups_by_region(frame))], frame, n)
+            filled("countries.html", page, &view::country::countries(frame, n), &[("groups", groups_by_region(frame))], frame, n)
         }
         Page::Country(code) => {
             let (Some(country), Some(standing)) = (site.country(*code), site.standing(*code)) else { return nothing() };
             let view = view::country::page(*code, country, standing, frame, n);
             let related = frame.rows(&view::country::related(*code, country, standing, frame));
-            filled("country.html", &view, &[("related", related)], frame, n)
+            filled("country.html", page, &view, &[("related", related)], frame, n)
         }
-        Page::Sources => filled("sources.html", &view::source::sources(frame, n), &[], frame, n),
+        Page::Sources => filled("sources.html", page, &view::source::sources(frame, n), &[], frame, n),
         Page::Source(id) => {
             let Some(source) = site.source(id.as_str()) else { return nothing() };
-            filled("source.html", &view::source::page(id, source, frame, n), &[], frame, n)
+            filled("source.html", page, &view::source::page(id, source, frame, n), &[], frame, n)
         }
         Page::Figures => {
             let view = view::figures::page(frame, n);
             let lists = view::figures::lists(frame, n);
-            filled("figures.html", &view, &[("lists", list_values(&lists, frame))], frame, n)
+            filled("figures.html", page, &view, &[("lists", list_values(&lists, frame))], frame, n)
         }
-        Page::Timeline => filled("timeline.html", &view::timeline::timeline(frame, n), &[], frame, n),
-        Page::Glossary => filled("glossary.html", &view::lists::glossary(frame, n), &[], frame, n),
-        Page::Corrections => filled("corrections.html", &view::lists::corrections(frame, n), &[], frame, n),
-        Page::Changes => filled("changes.html", &view::lists::changes(frame, n), &[], frame, n),
-        Page::Search => filled("search.html", &view::search::page(frame, n), &[], frame, n),
-        Page::Data => filled("data.html", &view::data::page(frame, n), &[], frame, n),
+        Page::Timeline => filled("timeline.html", page, &view::timeline::timeline(frame, n), &[], frame, n),
+        Page::Glossary => filled("glossary.html", page, &view::lists::glossary(frame, n), &[], frame, n),
+        Page::Corrections => filled("corrections.html", page, &view::lists::corrections(frame, n), &[], frame, n),
+        Page::Changes => filled("changes.html", page, &view::lists::changes(frame, n), &[], frame, n),
+        Page::Search => filled("search.html", page, &view::search::page(frame, n), &[], frame, n),
+        Page::Data => filled("data.html", page, &view::data::page(frame, n), &[], frame, n),
         Page::Style => style::page(frame, n),
-        Page::NotFound => filled("404.html", &view::lists::not_found(frame), &[], frame, n),
-        Page::Feed => filled("feed.xml", &view::feed::feed(frame), &[], frame, n),
+        Page::NotFound => filled("404.html", page, &view::lists::not_found(frame), &[], frame, n),
+        Page::Feed(channel, format) => {
+            let view = view::feed::feed(*channel, *format, frame);
+            match format {
+                FeedFormat::Atom => filled("feed.xml", page, &view, &[], frame, n),
+                FeedFormat::Rss => filled("rss.xml", page, &view, &[], frame, n),
+                FeedFormat::Json => Ok(view::feed::json(&view, frame)),
+            }
+        }
         Page::Sitemap => Ok(sitemap::sitemap(frame)),
+        Page::NewsSitemap => Ok(sitemap::news(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),
         Page::Download(download) => match frame.exported(*download) {
@@ -213,7 +251,14 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(file) => Ok(file.text().as_bytes().to_vec()),
             None => return nothing(),
         },
-        Page::Media(at) => return Checked::new(site.report.media.get(*at).cloned().map(Rendered::File), Diagnostics::new()),
+        Page::Media(at) => {
+            let whole = |file: &Arc<File>| Version::whole(file).map_or_else(|| Rendered::File(file.clone()), Rendered::Picture);
+            return Checked::new(site.report.media.get(*at).map(whole), Diagnostics::new());
+        }
+        Page::Small(at, width) => {
+            let small = |file| Rendered::Picture(Version::small(file, *width));
+            return Checked::new(site.report.media.get(*at).map(small), Diagnostics::new());
+        }
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
             Some(Err(error)) => Err(error),
@@ -240,26 +285,29 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
 /// Fills a template with a view, and with values that many pages share.
 fn filled(
     template: &str,
-    view: &impl Serialize,
+    page: &Page,
+    view: &impl view::PageView,
     more: &[(&'static str, tera::Value)],
     frame: Frame<'_>,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, tera::Error> {
     // The notes on numbers cite sources, which are listed after that.
     let explained = view::notes::explained(frame, notes);
+    let sources = notes.list(frame);
     let foot = [
+        ("json_ld", metadata::json_ld(page, view, &sources, frame).into()),
         ("numbers", tera::Value::from_serializable(&explained.numbers)),
         ("terms_used", tera::Value::from_serializable(&explained.terms)),
-        ("notes", tera::Value::from_serializable(&notes.list(frame))),
+        ("notes", tera::Value::from_serializable(&sources)),
     ];
     let more: Vec<(&'static str, tera::Value)> = more.iter().cloned().chain(foot).collect();
-    let page = with(view, &more);
+    let shown = with(view, &more);
     let site = frame.site_value();
     let mut context = Context::new();
-    context.insert_value("parts", frame.parts(text(&page, "key"), is_entry(&site, text(&page, "url")))?);
+    context.insert_value("parts", frame.parts(text(&shown, "key"), is_entry(&site, text(&shown, "url")))?);
     context.insert_value("t", frame.theme.word_values.clone());
     context.insert_value("site", site);
-    context.insert_value("page", page);
+    context.insert_value("page", shown);
     let mut bytes = Vec::with_capacity(16 * 1024);
     frame.theme.tera.render_to(template, &context, &mut bytes)?;
     Ok(bytes)

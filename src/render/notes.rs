@@ -9,7 +9,7 @@ use super::href;
 use super::view::{self, Cite, Mark, Note, SourceView};
 use crate::link::Page;
 use crate::model::evidence::SourceUse;
-use crate::model::{Id, Source};
+use crate::model::{CountryCode, Id, Source};
 use std::collections::HashMap;
 
 /// What a page gathers while it is made.
@@ -28,6 +28,8 @@ pub struct Notes {
     pub blocks: usize,
     /// How many maps of the world: the first brings the patterns that all of them are filled with.
     pub maps: usize,
+    /// How many pictures: the first is not put off until a reader comes near.
+    pub pictures: usize,
 }
 
 /// Something that a note explains: where a number comes from, or what a term means.
@@ -100,6 +102,15 @@ impl Notes {
     #[must_use]
     pub fn of(page: &Page) -> Self {
         Self { page: Some(page.clone()), ..Self::default() }
+    }
+
+    /// The country whose page it is.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        match self.page {
+            Some(Page::Country(code)) => Some(code),
+            _ => None,
+        }
     }
 
     /// Marks a place in the text that uses something a note explains.
@@ -188,9 +199,10 @@ fn place_of_use(note: &str, use_of: usize) -> String {
 /// `The New York Times, 25 June 2025`
 #[must_use]
 pub fn label(source: &Source, frame: Frame<'_>) -> String {
+    let locale = &frame.site.locale;
     match &source.published {
-        Some(date) => format!("{}, {}", source.publisher, frame.site.locale.date(date.value)),
-        None => source.publisher.clone(),
+        Some(date) => locale.punctuated("comma", &[&source.publisher, &locale.date(date.value)]),
+        None => locale.punctuated("comma", &[&source.publisher]),
     }
 }
 

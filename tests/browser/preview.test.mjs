@@ -322,7 +322,7 @@ test("a picture that is replaced is shown", async () => {
   const report = reportWithArticle();
   const square = (size) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><path d="M0 0h9v9z"/></svg>\n`;
   report.write("content/media/square.svg", square(40));
-  report.edit(FILE, SENTENCE, `${SENTENCE}\n\n![A square](../media/square.svg)\n`);
+  report.edit(FILE, SENTENCE, `${SENTENCE}\n\n![A square](../media/square.svg \"Credit: The desk\")\n`);
   const { url: site } = await serve(report);
   const { page, context, faults } = await open(chrome);
   await visit(page, site + ARTICLE);

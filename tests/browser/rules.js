@@ -1,7 +1,7 @@
 // What docs/accessibility.md promises, as rules over a page. A1 to A33 are the numbers of the table at its end.
 //
 // In: a document, parsed only (structure) or shown (shown). Out: complaints, one text each. A plain script, because it runs in
-// the browser, without imports, below `globalThis.rules`. It never changes a document.
+// the browser, without imports, below `globalThis.rules`. It leaves a document as it was.
 
 (() => {
   "use strict";
@@ -25,6 +25,10 @@
     return labelled || (element.getAttribute("aria-label") ?? "").trim() || words(title) || words(element) || pictures.trim() || words(label);
   }
 
+  const repeated = (list) => {
+    const seen = new Set();
+    return list.filter((one) => seen.has(one) || !seen.add(one));
+  };
   const isSilent = (element) => element.closest("[aria-hidden=true], symbol, defs") !== null;
   const drawings = (doc) => all(doc, "svg").filter((svg) => !isSilent(svg) && !svg.parentElement.closest("svg"));
   const blockOf = (drawing) => drawing.closest("figure, .block, section") ?? drawing.parentElement;
@@ -43,10 +47,16 @@
     },
 
     A2(doc) {
-      const bare = drawings(doc).filter((svg) => {
+      // A map of one record has nothing to add up or to list: it shows where that lies, and its name says so.
+      const codes = (svg) => new Set(all(svg, "[data-code]").map((shape) => shape.dataset.code));
+      const record = words(doc.querySelector("h1"));
+      const saysWhere = (svg) => codes(svg).size === 1 && name(svg).includes(record) && name(svg).length > record.length;
+      const bare = drawings(doc).filter((svg) => !saysWhere(svg)).filter((svg) => {
         const block = blockOf(svg);
         const says = all(block, "p, figcaption, desc, caption").some((element) => /\d/.test(words(element)));
-        return !says || !block.querySelector("table tbody tr");
+        // The table is in the block, or the block leads to it on the same page.
+        const led = all(block, "a[href^='#']").map((link) => doc.getElementById(link.getAttribute("href").slice(1))?.closest("section"));
+        return !says || ![block, ...led].some((place) => place?.querySelector("table tbody tr"));
       });
       return complain(bare, "a drawing without a summary and a table of the same data");
     },
@@ -108,7 +118,7 @@
       return [
         ...complain(all(doc, "[role=application]"), "an application"),
         ...complain(all(doc, "[tabindex]").filter(({ tabIndex }) => tabIndex > 0), "an order of its own"),
-        ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `the id ${id} twice`),
+        ...repeated(ids).map((id) => `the id ${id} twice`),
         ...complain(controls.filter((control) => !name(control)), "a control without a name"),
       ];
     },
@@ -127,6 +137,11 @@
     A14(doc) {
       const stops = drawings(doc).filter((svg) => all(svg, "a[href]:not([tabindex='-1']), [tabindex='0']").length > 1);
       return complain(stops, "a drawing with more than one stop of the keyboard");
+    },
+
+    A17(doc) {
+      const held = "[draggable=true], input[type=range], [ondragstart], [onpointermove], [onmousemove], [ontouchmove]";
+      return complain(all(doc, held), "something to drag");
     },
 
     A18(doc) {
@@ -150,6 +165,51 @@
       return complain(pictures, "a picture that is none of the articles'");
     },
 
+    A27(doc) {
+      const drawn = all(doc, ".worldmap, .chart").filter((block) => block.querySelector("svg, table"));
+      return complain(drawn.filter((block) => !block.querySelector(".fine time, caption time")), "a map or chart without its day");
+    },
+
+    A28(doc) {
+      const inks = ["fill", "fill-opacity", "opacity", "style"];
+      const tones = (shape) => [...shape.classList].map((one) => /^(?:map|locator)-(\d)$/.exec(one)?.[1]).filter(Boolean);
+      const legend = (shape) => all(shape.closest(".worldmap") ?? doc, ".map-legend [class*=key-]").flatMap((key) => [...key.classList]);
+      const records = all(doc, ".map-record");
+      const shaded = records.filter((shape) => tones(shape).length !== 1 || inks.some((ink) => shape.hasAttribute(ink)));
+      const unexplained = all(doc, ".worldmap .map-record").filter((shape) => tones(shape).some((tone) => !legend(shape).includes(`key-${tone}`)));
+      const sizes = (map) => new Set(all(map, "circle.map-record").map((dot) => dot.getAttribute("r")));
+      return [
+        ...complain(shaded, "a shade that is no status"),
+        ...complain(unexplained, "a status that is not in the legend"),
+        ...complain(all(doc, "svg.map").filter((map) => sizes(map).size > 1), "dots of several sizes"),
+      ];
+    },
+
+    A30(doc) {
+      const bands = all(doc, ".band").map((band) => [band.querySelector(".band-label time")?.dateTime, all(band, ".event-date").map((line) => line.querySelector("time"))]);
+      const strangers = bands.flatMap(([month, days]) => days.filter((day) => month && day && !day.dateTime.startsWith(month)));
+      const months = bands.map(([month]) => month).filter(Boolean);
+      const columns = all(doc, ".months-columns").filter((svg) => !isEven(all(svg, "rect").map((column) => parseFloat(column.getAttribute("x")))));
+      return [
+        ...complain(strangers, "an event in the band of another month"),
+        ...(months.some((month, at) => at > 0 && month > months[at - 1]) ? ["months out of order"] : []),
+        ...complain(columns, "months at other distances than a month"),
+      ];
+    },
+
+    A31(doc) {
+      return all(doc, ".worldmap").filter((block) => block.querySelector(".map-land")).flatMap((block) => {
+        const [land] = all(block, ".key-land").map((key) => words(key.parentElement));
+        const badges = all(block, "[class*='key-'] + .badge-label").filter((label) => !label.previousElementSibling.matches(".key-land"));
+        const mixed = all(block, ".map-land.map-record, .map-land[data-code]");
+        return [
+          ...(land ? [] : ["land without a record is not in the legend"]),
+          ...complain(badges.filter((label) => words(label) === land), "a status in the words for land without a record"),
+          ...complain(mixed, "a record drawn as land without one"),
+        ];
+      });
+    },
+
     A33(doc) {
       const lists = all(doc, ".timeline, .claims, .positions");
       const shapes = (list) => new Set([...list.children].map((item) => item.localName));
@@ -164,6 +224,15 @@
     },
   };
 
+  /** Whether places stand at steps of a month, or of several: months differ by a tenth. */
+  function isEven(places) {
+    const sorted = [...new Set(places)].sort((a, b) => a - b);
+    const steps = sorted.slice(1).map((place, at) => place - sorted[at]);
+    const month = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)];
+    const months = steps.map((step) => step / month);
+    return months.every((count) => Math.round(count) > 0 && Math.abs(count / Math.round(count) - 1) < 0.15);
+  }
+
   /** Heads of a plain table with one row of heads need no scope: HTML has one for them. */
   const isSimple = (th) => th.closest("thead") !== null && all(th.closest("thead"), "tr").length === 1 && th.closest("tbody") === null;
   const said = (element) => `${words(element)} ${name(element)} ${words(element.closest("figure"))}`.replace(/\s+/g, " ").toLowerCase().replace(/^\W+/, "") + permuted(element);
@@ -174,7 +243,14 @@
 
   /** sRGB from 0 to 255 and alpha of any colour of CSS, as the browser itself reads it. */
   function rgba(colour) {
-    const canvas = (rgba.canvas ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true }));
+    if (!known.has(colour)) known.set(colour, painted(colour));
+    return known.get(colour);
+  }
+
+  const known = new Map();
+
+  function painted(colour) {
+    const canvas = (painted.canvas ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true }));
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = colour;
     canvas.fillRect(0, 0, 1, 1);
@@ -197,7 +273,16 @@
       const colour = rgba(getComputedStyle(here).backgroundColor);
       if (colour[3] > 0.5) return colour;
     }
-    return [255, 255, 255, 1];
+    return (ground.bare ??= bare());
+  }
+
+  /** What a browser paints below a page that has no ground of its own: white, or dark at night where the page says that it knows both. */
+  function bare() {
+    const probe = document.documentElement.appendChild(document.createElement("i"));
+    probe.style.backgroundColor = "Canvas";
+    const colour = rgba(getComputedStyle(probe).backgroundColor);
+    probe.remove();
+    return colour;
   }
 
   // Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
@@ -274,6 +359,8 @@
     },
 
     A16() {
+      // Without a style sheet all sizes are those of the browser, which readers set (WCAG 2.5.8, user agent control).
+      if (document.styleSheets.length === 0) return [];
       const targets = all(document, "a[href], button, summary, input:not([type=hidden]), select").filter(isShown);
       const big = (element) => box(element).width >= 24 && box(element).height >= 24;
       const links = new Set(targets.filter(big).map((target) => target.href).filter(Boolean));
@@ -298,9 +385,11 @@
       const edge = document.documentElement.clientWidth;
       const wide = document.documentElement.scrollWidth;
       const out = all(document.body, "*").filter((element) => isShown(element) && box(element).right > edge + 1 && !scrolls(element.parentElement));
+      // A table may need both directions (WCAG 1.4.10 says so). A style sheet gives it a frame to scroll in; without one the window scrolls.
+      const bare = document.styleSheets.length === 0 && out.every((element) => element.closest("table"));
       const mute = all(document.body, "*").filter((element) => scrolls(element, true) && element.scrollWidth > element.clientWidth + 1 && element.tabIndex < 0 && !element.querySelector("a, button"));
       return [
-        ...(wide > edge ? [`${wide} px of ${edge}`, ...complain(out.slice(0, 3), "over the edge")] : []),
+        ...(wide > edge && !bare ? [`${wide} px of ${edge}`, ...complain(out.slice(0, 3), "over the edge")] : []),
         ...complain(mute, "the keyboard cannot scroll it"),
       ];
     },
@@ -321,7 +410,27 @@
       });
       return [...complain(cut, "cut off"), ...complain(tiny, "too small to read")];
     },
+
+    A32() {
+      const root = getComputedStyle(document.documentElement);
+      const tones = [1, 2, 3, 4, 5, 6, 7, 8].map((tone) => [`tone ${tone}`, root.getPropertyValue(`--tone-${tone}`)]).filter(([, colour]) => colour);
+      const badges = keys().map((key) => [place(key), getComputedStyle(key).backgroundColor]);
+      const judging = tones.concat(badges).filter(([, colour]) => {
+        const { degrees, saturation } = hue(rgba(colour));
+        return saturation > 0.2 && (degrees < 15 || degrees > 345 || (degrees > 80 && degrees < 165));
+      });
+      return judging.map(([what, colour]) => `red or green: ${what}, ${colour}`);
+    },
   };
+
+  /** Hue in degrees and saturation from 0 to 1 (CSS Color 4, HSL). */
+  function hue([r, g, b]) {
+    const [high, low] = [Math.max(r, g, b), Math.min(r, g, b)];
+    const spread = high - low;
+    const sixth = high === r ? (g - b) / spread : high === g ? 2 + (b - r) / spread : 4 + (r - g) / spread;
+    const light = (high + low) / 510;
+    return { degrees: spread === 0 ? 0 : (sixth * 60 + 360) % 360, saturation: spread === 0 ? 0 : spread / 255 / (1 - Math.abs(2 * light - 1)) };
+  }
 
   /** A link whose line has other words as well: the text around it says how large it can be (WCAG 2.5.8, inline). */
   function isInSentence(target) {
@@ -362,5 +471,8 @@
     return false;
   }
 
-  globalThis.rules = { structure, shown, contrast, rgba, ground };
+  /** By night only colours are others: no rule of these looks at where things stand. */
+  const colours = ["A8", "A9", "A10", "A12", "A32"];
+
+  globalThis.rules = { structure, shown, colours, contrast, rgba, ground };
 })();

@@ -43,9 +43,21 @@ function binary() {
 
 /** A copy of the report of this repository, with ways to change it. */
 export function copyOfReport() {
+  return copyOf(repository);
+}
+
+/** A copy of a golden site with the default theme, and with these lines in its `site.yaml`. */
+export function copyOfSite(name, ...lines) {
+  const report = copyOf(join(repository, "tests/sites", name));
+  const settings = report.read("content/site.yaml").replace(/^theme:.*\n/m, "");
+  report.write("content/site.yaml", `${settings.trimEnd()}\n${lines.join("\n")}\n`);
+  return report;
+}
+
+function copyOf(folder) {
   const root = mkdtempSync(join(tmpdir(), "sourcebook-browser-"));
   undo.push(() => rmSync(root, { recursive: true, force: true }));
-  cpSync(join(repository, "content"), join(root, "content"), { recursive: true });
+  cpSync(join(folder, "content"), join(root, "content"), { recursive: true });
   const at = (file) => join(root, file);
   return {
     root,
@@ -218,8 +230,8 @@ function listen(page) {
   return faults;
 }
 
-/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line; or only those of some of its rules. */
-export async function violations(page, rules = null) {
+/** The violations of WCAG 2.2 AA that axe-core finds on a page, one a line; or only those of some of its rules, or not in some places. */
+export async function violations(page, rules = null, exclude = []) {
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // Not as a script element: the policy of the page may forbid that.
   await page.evaluate(readFileSync(axe, "utf8"));
@@ -231,7 +243,8 @@ export async function violations(page, rules = null) {
   });
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const wanted = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
-  const found = await page.evaluate((runOnly) => globalThis.axe.run({ runOnly }), wanted);
+  const ask = ([exclude, runOnly]) => globalThis.axe.run({ include: [["html"]], exclude }, { runOnly, resultTypes: ["violations"] });
+  const found = await page.evaluate(ask, [exclude.map((place) => [place]), wanted]);
   return found.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(" ")}`));
 }
 

@@ -15,8 +15,9 @@ use sourcebook::pipeline::{self, Memo, Options};
 use sourcebook::text::{Content, Tree};
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::LazyLock;
 
-const BASE: &str = "https://example.org/report/";
+pub const BASE: &str = "https://example.org/report/";
 
 /// The report as the shell would hand it over. Pictures stay on disk, so their bytes do not matter here.
 pub fn tree() -> Tree {
@@ -35,13 +36,19 @@ pub fn options() -> Options {
     Options { base_url: Url::new(BASE), ..Options::default() }
 }
 
+/// The report, with every page of it: made once for all tests that read it.
+pub fn made() -> &'static Made {
+    static MADE: LazyLock<Made> = LazyLock::new(|| run(tree(), &options()));
+    &MADE
+}
+
 fn pages(made: &Made) -> impl Iterator<Item = (&str, &str)> {
     made.files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, _)| (name.as_str(), made.page(name)))
 }
 
 #[test]
 fn the_report_is_without_findings_and_its_pages_hold_together() {
-    let made = run(tree(), &options());
+    let made = made();
     assert!(made.diagnostics.is_empty(), "{}", made.screens());
     let mut complaints = broken(&made.files, &Base { url: BASE });
     for (name, page) in pages(&made) {

@@ -83,6 +83,29 @@ fn a_site_in_another_language_has_no_english_word() {
     }
 }
 
+#[test]
+fn the_default_theme_joins_and_turns_as_the_language_does() {
+    let page = |name: &str, page: &str| {
+        let site = Site::read(name.to_owned());
+        let made =
+            run(site.tree(|path, text| if path == "content/site.yaml" { default_theme(&text) } else { text }), &site.options);
+        made.page(page).to_owned()
+    };
+    let shown = |html: String, all: &[&str]| {
+        for one in all {
+            assert!(html.contains(one), "{one}");
+        }
+    };
+    let days = r#"Du <time datetime="2025-08-12">12 août 2025</time> au <time datetime="2025-08-19">"#;
+    let months = r#"</span><time datetime="2026-01">janvier 2026</time> à <time datetime="2026-03">"#;
+    shown(page("french", "timeline/index.html"), &[days, months]);
+    let begins_at_the_right = r#"<text class="tick-start" x="100.0%" y="13">يناير 2025</text>"#;
+    shown(page("arabic", "timeline/index.html"), &[begins_at_the_right, "مجلس الشيوخ، أكتوبر 2026"]);
+    shown(page("arabic", "data/index.html"), &["<td class=\"wide\">رمز البلد</td>"]);
+    let search = page("arabic", "search/index.html");
+    assert!(search.find("<h3>ك</h3>") < search.find("<h3>T</h3>"), "letters of another direction come last");
+}
+
 fn words(language: &str) -> std::collections::BTreeMap<String, String> {
     let text = fs::read_to_string(repository(&format!("themes/default/strings/{language}.yaml"))).unwrap();
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));

@@ -12,11 +12,16 @@ mod cards;
 mod charts;
 mod cli;
 mod content;
+mod feeds;
+#[cfg(feature = "full-text")]
+mod full_text;
 mod golden;
 mod import;
 mod manual;
 mod maps;
+mod metadata;
 mod mistakes;
+mod pictures;
 mod planted;
 mod policy;
 mod rebuild;

@@ -67,6 +67,9 @@ const SHAPES: &[(&str, &Shape)] = &[
     ("correction", &shapes::CORRECTION),
     ("source", &shapes::SOURCE),
     ("term", &shapes::TERM),
+    ("ledger", &shapes::LEDGER),
+    ("stamp", &shapes::STAMP),
+    ("policies", &shapes::POLICIES),
     ("article", &shapes::ARTICLE),
     ("page", &shapes::PAGE),
     ("author", &shapes::AUTHOR),
@@ -330,6 +333,7 @@ fn put_first(tree: &mut Tree, document: &str) {
         }
     }
     tree.put("content/media/flight.jpg", Content::Media { bytes: 1, fingerprint: 1, size: Some((1200, 800)) });
+    tree.put("content/media/mark.png", Content::Media { bytes: 1, fingerprint: 2, size: Some((600, 60)) });
 }
 
 /// The report with an example in its place.
@@ -403,7 +407,7 @@ fn templates_receive_what_the_manual_says() {
         let path = format!("themes/default/templates/blocks/{block}.html");
         report.put(&path, Content::Text(format!("[{block}]{}", probe("block")).into()));
     }
-    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n\n{{ chart(show=\"status\") }}\n\n{{ chart(show=\"money\") }}\n";
+    let article = "---\ntitle: Blocks\ndate: 2026-11-24\n---\n\n{{ timeline() }}\n\n{{ table() }}\n\n{{ map() }}\n\n{{ chart(figure=\"received\") }}\n\n{{ chart(show=\"status\") }}\n\n{{ chart(show=\"money\") }}\n\n![A plane](../media/flight.jpg \"Credit: A. Photographer\")\n";
     report.put("content/articles/blocks.md", Content::Text(article.into()));
     let (found, edition) = run(&report);
     let edition = edition.unwrap_or_else(|| panic!("{}", screens(&found, &report)));
@@ -420,7 +424,7 @@ fn templates_receive_what_the_manual_says() {
     }
 }
 
-const BLOCKS: [&str; 6] = ["timeline", "table", "map", "chart", "chart_status", "chart_money"];
+const BLOCKS: [&str; 7] = ["timeline", "table", "map", "chart", "chart_status", "chart_money", "picture"];
 
 const PAGES: &[(&str, &str)] = &[
     ("home.html", "/"),

@@ -305,6 +305,8 @@ fn a_border_parts_any_two_tones_and_every_tone_stands_out_from_land_and_page() {
             assert!(contrast(fill, land) >= 3.0, "{scheme}: tone {tone} against land is {:.2}", contrast(fill, land));
         }
         assert!(contrast(land, paper) >= 1.3, "{scheme}: land against the page is {:.2}", contrast(land, paper));
+        let coast = color("--map-coast");
+        assert!(contrast(coast, paper) >= 3.0, "{scheme}: the coast against the page is {:.2}", contrast(coast, paper));
         assert!(contrast(color("--ink-soft"), paper) >= 3.0, "{scheme}: the outline of no status");
     }
     assert!(rule(&style, ".map-land, .map-record, .map-disputed").contains("stroke: var(--paper)"));

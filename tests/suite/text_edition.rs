@@ -108,7 +108,7 @@ fn words(page: &str) -> impl Iterator<Item = String> {
             text = text.replacen(&format!("<{name} {inside}"), "", 1);
         }
     }
-    for name in ["a", "b", "bdi", "code", "em", "i", "span", "strong", "sub", "sup", "time"] {
+    for name in ["a", "b", "bdi", "code", "em", "i", "span", "strong", "sub", "sup", "time", "wbr"] {
         for tag in [format!("<{name} "), format!("</{name}>")] {
             text = text.replace(&tag, &tag.replace('<', "\u{1}"));
         }

@@ -54,7 +54,7 @@ pub fn share(page: &Page, frame: Frame<'_>) -> Option<Share> {
     let cards = frame.cards();
     let card = cards.get(page).or_else(|| cards.get(&Page::Home))?;
     let url = frame.absolute(&super::href::href(frame.base_path(), &card.address, None));
-    Some(Share { url, width: SIZE.0, height: SIZE.1, alt: card.view.alt() })
+    Some(Share { url, width: SIZE.0, height: SIZE.1, alt: card.view.alt(&frame.site.locale) })
 }
 
 /// The card of a page, ready to be drawn; nothing when it has none.
@@ -67,6 +67,7 @@ pub fn drawing(page: &Page, frame: Frame<'_>) -> Option<tera::TeraResult<Drawing
     let mut context = tera::Context::new();
     context.insert_value("t", frame.theme.word_values.clone());
     context.insert("colours", &look.colours);
+    context.insert("direction", frame.site.locale.direction());
     context.insert("page", &card.view);
     let svg = frame.theme.tera.render(look::TEMPLATE, &context);
     Some(svg.map(|svg| Drawing { svg, faces: look.faces.clone() }))
@@ -100,6 +101,7 @@ impl Card {
         let mut hasher = Xxh3::new();
         hasher.update(DRAWING.as_bytes());
         hasher.update(&frame.theme.look.hash.to_le_bytes());
+        hasher.update(frame.site.locale.direction().as_bytes());
         hasher.update(&serde_json::to_vec(&view).unwrap_or_default());
         let name = match of.as_str().trim_matches('/') {
             "" => "home",

@@ -3,7 +3,7 @@
 //! In: a page. Out: [`View`]: plain texts in the words of the page itself, and the same as one sentence for those who do not see pictures.
 //! It never says more than its page does.
 
-use crate::link::{FigureValue, Page, Used};
+use crate::link::{FigureValue, Locale, Page, Used};
 use crate::model::program::{Amount, Figure as ModelFigure};
 use crate::model::{Article, CountryCode};
 use crate::render::frame::Frame;
@@ -76,11 +76,11 @@ impl View {
 
     /// The card in words, for `og:image:alt`.
     #[must_use]
-    pub fn alt(&self) -> String {
+    pub fn alt(&self, locale: &Locale) -> String {
         let status = self.badge.as_ref().map(|badge| badge.label.clone());
         let figures = self.figures.iter().map(|figure| format!("{} {}", figure.quantity.text, figure.label));
-        let about = status.into_iter().chain(figures).collect::<Vec<_>>().join("; ");
-        let title = if about.is_empty() { self.title.clone() } else { format!("{}: {about}", self.title) };
+        let about = status.into_iter().chain(figures).collect::<Vec<_>>().join(locale.word("semicolon"));
+        let title = if about.is_empty() { self.title.clone() } else { locale.punctuated("colon", &[&self.title, &about]) };
         let site = Some(&self.site).filter(|site| **site != self.title);
         let parts = [Some(&title), Some(&self.as_of_line), site];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| sentence(part)).collect::<Vec<_>>().join(" ")
@@ -98,8 +98,10 @@ impl Figure {
         let quantity = Quantity::new(amount, frame);
         let day = frame.site.known_until();
         let own = value.as_of.filter(|own| Some(*own) != day);
-        let since = own.map(|own| format!(", {} {}", frame.theme.word("as_of_small"), frame.site.locale.date(own)));
-        quantity.bare.is_some().then(|| Self { quantity, label: format!("{}{}", figure.label, since.unwrap_or_default()) })
+        let locale = &frame.site.locale;
+        let since = own.map(|own| format!("{} {}", locale.word("as_of_small"), locale.date(own)));
+        let label = since.map_or_else(|| figure.label.clone(), |since| locale.punctuated("comma", &[&figure.label, &since]));
+        quantity.bare.is_some().then_some(Self { quantity, label })
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Tick {
     /// From the left edge.
     pub at: Percent,
     pub text: String,
-    /// `start`, `year`, `quarter` or `end`: a small screen has no room for quarters.
+    /// `start`, `year`, `between` or `end`. On a small screen only the first and last and such years have room.
     pub kind: &'static str,
 }
 
@@ -113,30 +113,46 @@ impl Axis {
     /// The first and last month, and between them as many years (and on short axes, quarters) as have room.
     #[must_use]
     pub fn ticks(self, locale: &Locale) -> Vec<Tick> {
-        // A word takes this much of a narrow chart; a quarter, of a wide one.
-        const ROOM: Percent = Percent(140);
-        const ROOM_OF_QUARTER: Percent = Percent(105);
         let months = self.months();
         let tick = |month: Month, kind: &'static str, text: String| Tick { at: self.start_of(month.first()), text, kind };
-        let within = |at: Percent, room: Percent| at >= room && Percent::WHOLE.since(at) >= room;
         let years_between = u16::try_from(months.len() / 96 + 1).unwrap_or(u16::MAX);
         let full = |month: Month| {
             if locale.is_english() { format!("{} {}", month.short(locale), month.year) } else { month.text(locale) }
         };
-        let mut ticks = vec![tick(Month::of(self.first), "start", full(Month::of(self.first)))];
+        let (first, last) = (full(Month::of(self.first)), full(Month::of(self.last)));
+        let has_room = |at: Percent, chart: u64| at >= room(&first, chart) && Percent::WHOLE.since(at) >= room(&last, chart);
+        let mut ticks = vec![tick(Month::of(self.first), "start", first.clone())];
+        let mut last_of_narrow = Percent::ZERO;
         for month in months.iter().copied().skip(1) {
             let at = self.start_of(month.first());
-            if month.month == 1 && month.year.is_multiple_of(years_between) && within(at, ROOM) {
-                ticks.push(tick(month, "year", locale.year(month.year)));
-            } else if month.month % 3 == 1 && month.month != 1 && months.len() <= 36 && within(at, ROOM_OF_QUARTER) {
-                ticks.push(tick(month, "quarter", month.short(locale)));
+            if month.month == 1 && month.year.is_multiple_of(years_between) && has_room(at, WIDE) {
+                let text = locale.year(month.year);
+                let fits = has_room(at, NARROW) && at.since(last_of_narrow) >= room(&text, NARROW);
+                if fits {
+                    last_of_narrow = at;
+                }
+                ticks.push(tick(month, if fits { "year" } else { "between" }, text));
+            } else if month.month % 3 == 1 && month.month != 1 && months.len() <= 36 && has_room(at, WIDE) {
+                ticks.push(tick(month, "between", month.short(locale)));
             }
         }
         if months.len() > 4 {
-            ticks.push(Tick { at: Percent::WHOLE, text: full(Month::of(self.last)), kind: "end" });
+            ticks.push(Tick { at: Percent::WHOLE, text: last, kind: "end" });
         }
-        ticks
+        ticks.into_iter().map(|tick| Tick { at: tick.at.drawn(Percent::ZERO, locale), ..tick }).collect()
     }
+}
+
+/// The narrowest chart of small screens (320 pixels) and of others (768), in pixels.
+const NARROW: u64 = 150;
+const WIDE: u64 = 420;
+
+/// How far from one end of a chart another word may have its middle, so as not to touch the one that stands there.
+fn room(text: &str, chart: u64) -> Percent {
+    // In type of 12 pixels: the widest letters of a common sans, half a year, and a space.
+    const LETTER: u64 = 6;
+    const HALF_A_YEAR_AND_A_SPACE: u64 = 18;
+    Percent::of((text.chars().count() as u64 * LETTER + HALF_A_YEAR_AND_A_SPACE).min(chart), chart)
 }
 
 #[cfg(test)]
@@ -177,8 +193,28 @@ mod tests {
     fn words_below_the_axis_have_room() {
         for years in 1..60 {
             let ticks = Axis::new(day(1980, 1, 1), day(1980 + years, 3, 10)).ticks(Locale::english());
-            let places: Vec<Percent> = ticks.iter().filter(|tick| tick.kind != "quarter").map(|tick| tick.at).collect();
-            assert!(places.windows(2).all(|pair| pair[1].since(pair[0]) >= Percent(80)), "{years} years: {places:?}");
+            let gaps = |ticks: Vec<&Tick>| -> Vec<u32> { ticks.windows(2).map(|pair| pair[1].at.since(pair[0].at).0).collect() };
+            let (all, narrow) =
+                (gaps(ticks.iter().collect()), gaps(ticks.iter().filter(|tick| tick.kind != "between").collect()));
+            assert!(all.iter().all(|gap| *gap >= 80), "{years} years: {all:?}");
+            assert!(narrow.iter().all(|gap| *gap >= 280), "{years} years on a small screen: {narrow:?}");
         }
+    }
+
+    #[test]
+    fn time_runs_the_way_the_language_is_written() {
+        let arabic = Locale::new("ar", std::collections::BTreeMap::new());
+        let ticks = Axis::new(day(2025, 1, 20), day(2026, 11, 24)).ticks(&arabic);
+        assert_eq!((ticks[0].at, ticks[ticks.len() - 1].at), (Percent::WHOLE, Percent::ZERO));
+        assert_eq!(Percent(100).drawn(Percent(250), &arabic), Percent(650), "from the left edge to where it ends");
+        assert_eq!(Percent(100).drawn(Percent(250), Locale::english()), Percent(100));
+    }
+
+    #[test]
+    fn long_names_of_months_take_more_room() {
+        let axis = Axis::new(day(2025, 1, 20), day(2026, 11, 24));
+        let kinds = |locale: &Locale| axis.ticks(locale).into_iter().map(|tick| tick.kind).filter(|kind| *kind == "year").count();
+        assert_eq!(kinds(Locale::english()), 1);
+        assert_eq!(kinds(&Locale::new("fr", std::collections::BTreeMap::new())), 0, "novembre 2026");
     }
 }

@@ -47,10 +47,11 @@ pub fn bars(id: &Id, frame: Frame<'_>) -> Option<Bars> {
     };
     let as_of = figure.as_of.or(frame.site.known_until());
     let total = Quantity::new(value.amount, frame).text;
+    let caption = frame.site.locale.punctuated("colon", &[&wording::capital(frame.theme.word("total")), &total]);
     Some(Bars {
         title: wording::capital(&figure.label),
         summary: summary(&rows, &total, value.unknown, frame),
-        caption: Some(format!("{}: {total}.", wording::capital(frame.theme.word("total")))),
+        caption: Some(format!("{caption}.")),
         rows,
         unit,
         as_of: Date::of(as_of, frame),

@@ -17,6 +17,7 @@ pub mod strips;
 
 use super::frame::Frame;
 use super::view::{Badge, country, country::Counted};
+use crate::link::Locale;
 use crate::model::{Date, Day};
 use serde::{Serialize, Serializer};
 
@@ -34,6 +35,12 @@ impl Percent {
     pub fn of(part: u64, whole: u64) -> Self {
         let tenths = part.saturating_mul(1000).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
         Self(u32::try_from(tenths).unwrap_or(u32::MAX))
+    }
+
+    /// Where a stretch of this width that begins here is drawn, from the left edge: time runs the way the language is written.
+    #[must_use]
+    pub fn drawn(self, width: Self, locale: &Locale) -> Self {
+        if locale.direction() == "rtl" { Self::WHOLE.since(Self(self.0.saturating_add(width.0))) } else { self }
     }
 
     /// The way from `start` to here; 0 when it lies behind.

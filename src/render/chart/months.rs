@@ -110,8 +110,10 @@ fn layers(columns: &[(Month, Vec<usize>)], badges: &[usize], reach: usize, axis:
         let boxes = columns.iter().filter(|(_, counts)| counts[layer] > 0).map(|(month, counts)| {
             let below: usize = counts[..layer].iter().sum();
             let (low, high) = (share(below, reach), share(below + counts[layer], reach));
-            let x = axis.start_of(month.first());
-            Part { x, y: Percent::WHOLE.since(high), width: axis.end_of(month.last()).since(x), height: high.since(low) }
+            let begins = axis.start_of(month.first());
+            let width = axis.end_of(month.last()).since(begins);
+            let x = begins.drawn(width, &frame.site.locale);
+            Part { x, y: Percent::WHOLE.since(high), width, height: high.since(low) }
         });
         Layer { tone: Badge::new(Some(*at), frame).tone, boxes: boxes.collect() }
     };

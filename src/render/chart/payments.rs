@@ -83,7 +83,7 @@ fn rows(entries: Vec<Entry>, longest: u64, frame: Frame<'_>) -> Vec<Bar> {
 fn label(currency: Currency, standing: Option<Standing>, frame: Frame<'_>) -> String {
     let key = standing.map_or("money_kind_unknown".to_owned(), |standing| format!("money_kind_{}", standing.word()));
     let kind = frame.theme.word(&key);
-    format!("{}, {}", wording::capital(kind), currency.letters())
+    frame.site.locale.punctuated("comma", &[&wording::capital(kind), currency.letters()])
 }
 
 /// How many amounts there are, and the largest of each group (A2).

@@ -6,6 +6,7 @@
 use super::axis::{Axis, Tick};
 use super::spans::{Segment, Span, segments, spans};
 use super::{Percent, last_day, standings_now, summary_of_standings};
+use crate::link::Locale;
 use crate::model::CountryCode;
 use crate::render::frame::Frame;
 use crate::render::view::{Badge, Date, country::Counted};
@@ -63,6 +64,7 @@ pub fn axis(frame: Frame<'_>) -> Axis {
 pub fn strips(frame: Frame<'_>) -> Strips {
     let axis = axis(frame);
     let legend = legend(frame);
+    let locale = &frame.site.locale;
     let mut groups: Vec<Group> = Vec::new();
     let mut vague = 0;
     for now in standings_now(frame) {
@@ -71,6 +73,7 @@ pub fn strips(frame: Frame<'_>) -> Strips {
         strips.sort_by(|a, b| first_place(a).cmp(&first_place(b)).then_with(|| a.name.cmp(&b.name)));
         vague += strips.iter().map(|strip| count_vague(&strip.spans)).sum::<usize>();
         if !strips.is_empty() {
+            let strips = strips.into_iter().map(|strip| Strip { segments: drawn(strip.segments, locale), ..strip }).collect();
             groups.push(Group { badge: now.badge, strips });
         }
     }
@@ -78,7 +81,7 @@ pub fn strips(frame: Frame<'_>) -> Strips {
         summary: summary_of_standings(frame),
         groups,
         legend,
-        ticks: axis.ticks(&frame.site.locale),
+        ticks: axis.ticks(locale),
         as_of: Date::of(frame.site.known_until(), frame),
         vague,
     }
@@ -91,7 +94,7 @@ pub fn one(code: CountryCode, frame: Frame<'_>) -> Option<OneStrip> {
     let Strip { segments, spans, .. } = strip(code, axis, frame)?;
     let vague = count_vague(&spans);
     Some(OneStrip {
-        segments,
+        segments: drawn(segments, &frame.site.locale),
         spans,
         ticks: axis.ticks(&frame.site.locale),
         as_of: Date::of(frame.site.known_until(), frame),
@@ -104,6 +107,11 @@ fn strip(code: CountryCode, axis: Axis, frame: Frame<'_>) -> Option<Strip> {
     let spans = spans(code, frame);
     let segments = segments(code, axis, frame);
     (!spans.is_empty()).then(|| Strip { name: country.name.value.clone(), url: frame.country_url(code), segments, spans })
+}
+
+/// The segments where the language has them: from the left edge, or from the right.
+fn drawn(segments: Vec<Segment>, locale: &Locale) -> Vec<Segment> {
+    segments.into_iter().map(|one| Segment { x: one.x.drawn(one.width, locale), ..one }).collect()
 }
 
 fn first_place(strip: &Strip) -> Percent {

@@ -122,7 +122,7 @@ fn unplaced(frame: Frame<'_>) -> Vec<String> {
 
 fn status(country: &Country, frame: Frame<'_>) -> Option<Status> {
     let badge = Badge::new(frame.site.standing(country.code.value)?.badge, frame);
-    Some(Status { tone: badge.tone, title: format!("{}: {}", country.name.value, badge.label) })
+    Some(Status { tone: badge.tone, title: frame.site.locale.punctuated("colon", &[&country.name.value, &badge.label]) })
 }
 
 /// The whole world, one unit of the picture for one of the data.

@@ -80,7 +80,7 @@ fn files() -> Tree {
 /// Every page of the invented report but those for machines that look for pages. Its home page makes room for the style page.
 pub(super) fn plan(site: &Site) -> BTreeMap<Address, Page> {
     let pages = site.places.all().filter_map(|(address, page)| match page {
-        Page::Sitemap | Page::Robots => None,
+        Page::Sitemap | Page::NewsSitemap | Page::Robots => None,
         Page::Home => Some((Address::new("/home/")?, Page::Home)),
         _ => Some((address.clone(), page.clone())),
     });
@@ -112,7 +112,7 @@ pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera:
         ("timeline", Value::from_serializable(&timeline)),
         ("templates", Value::from_serializable(&templates(frame))),
     ];
-    filled("style.html", &home, &more, frame, notes)
+    filled("style.html", &Page::Style, &home, &more, frame, notes)
 }
 
 /// The whole pages: of each template at least one, and records that have everything and nothing.

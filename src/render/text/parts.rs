@@ -1,30 +1,34 @@
 //! A page that is too long for one, parted.
 //!
 //! In: the [`Piece`]s of a page and how many parts to make. Out: the HTML of one of them: lists and tables are closed where it ends and opened again where
-//! the next begins, and links to places in other parts lead there. It never leaves a piece out nor shows one twice.
+//! the next begins, and links to places in other parts lead there. Each part says the day up to which the page knows and how to report an
+//! error. It never leaves a piece out.
 
-use super::pieces::{Container, Piece};
+use super::pieces::{AS_OF, Container, Piece, REPORT_ERROR};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The HTML of part `wanted` of `of`, both from 1. `address` gives where a part is.
 #[must_use]
 pub fn part(pieces: &[Piece], wanted: usize, of: usize, address: impl Fn(usize) -> String) -> String {
     let parts = split(pieces, of);
     let Some(range) = parts.get(wanted - 1) else { return String::new() };
-    let mut html: String = headings(pieces, range.start).into_iter().map(without_ids).collect();
+    let mut html = elsewhere(AS_OF, pieces, range);
+    html.extend(headings(pieces, range.start).into_iter().map(without_ids));
     pieces.get(range.start).into_iter().flat_map(|first| &first.open).for_each(|container| reopen(container, &mut html));
     pieces[range.clone()].iter().for_each(|piece| html.push_str(&piece.html));
     for container in pieces.get(range.end).into_iter().flat_map(|next| next.open.iter().rev()) {
         // Writing into a string cannot fail.
         let _ = write!(html, "</{}>", container.name);
     }
+    html.push_str(&elsewhere(REPORT_ERROR, pieces, range));
     across(&html, &places(pieces, &parts), wanted, address)
 }
 
 /// Parts of about the same length, as ranges of pieces: a piece is in the part in which its middle lies. What keeps with its next is
 /// never parted from it.
-fn split(pieces: &[Piece], of: usize) -> Vec<std::ops::Range<usize>> {
+fn split(pieces: &[Piece], of: usize) -> Vec<Range<usize>> {
     let total: usize = pieces.iter().map(|piece| piece.html.len()).sum();
     let (mut parts, mut start, mut written) = (Vec::new(), 0, 0);
     for (at, piece) in pieces.iter().enumerate() {
@@ -38,6 +42,13 @@ fn split(pieces: &[Piece], of: usize) -> Vec<std::ops::Range<usize>> {
     }
     parts.push(start..pieces.len());
     parts
+}
+
+/// The line of this class that stands in another part, to be said here too; nothing when it stands in this one.
+fn elsewhere(class: &str, pieces: &[Piece], here: &Range<usize>) -> String {
+    let has_class = |tag: &str| tag.split_once(" class=\"").is_some_and(|(_, rest)| rest.starts_with(class));
+    let at = pieces.iter().position(|piece| piece.html.split('>').next().is_some_and(has_class));
+    at.filter(|at| !here.contains(at)).map_or_else(String::new, |at| without_ids(&pieces[at].html))
 }
 
 /// The headings of the sections that are open where a part begins: it says them again.
@@ -61,7 +72,7 @@ fn level(piece: &Piece) -> Option<usize> {
     digit.to_digit(10).map(|level| level as usize)
 }
 
-/// The heading without its places, which are those of where it stood first, and without what followed it.
+/// What is said again, without its places, which are those of where it stood first; a heading also without what followed it.
 fn without_ids(html: &str) -> String {
     let end = html.find("</h").map_or(html.len(), |at| at + "</h2>".len());
     let mut parts = html.get(..end).unwrap_or(html).split(" id=\"");
@@ -82,7 +93,7 @@ fn reopen(container: &Container, html: &mut String) {
 }
 
 /// Which part each place is in.
-fn places<'a>(pieces: &'a [Piece], parts: &[std::ops::Range<usize>]) -> HashMap<&'a str, usize> {
+fn places<'a>(pieces: &'a [Piece], parts: &[Range<usize>]) -> HashMap<&'a str, usize> {
     let mut places = HashMap::new();
     for (at, range) in parts.iter().enumerate() {
         for piece in &pieces[range.clone()] {
@@ -133,6 +144,15 @@ mod tests {
         let [first, second] = parts(table, 2).try_into().unwrap();
         assert!(first.ends_with("aaaaaaaaaaaaaaaaaaaa</td></tr></tbody></table>"), "{first}");
         assert!(second.starts_with("<table><thead><tr><th>H</th></tr></thead><tbody><tr><td>b"), "{second}");
+    }
+
+    #[test]
+    fn a_part_says_its_day_and_how_to_report_an_error() {
+        let page = "<h1>P</h1><p class=\"as-of\">As of May</p><p>aaaaaaaaaaaaaaaaaaaaaaaaaaaa</p><p>bbbbbbbbbbbbbbbbbbbb</p><p class=\"report-error\">Report</p>";
+        for part in parts(page, 2) {
+            assert_eq!(part.matches("<p class=\"as-of\">As of May</p>").count(), 1, "{part}");
+            assert!(part.ends_with("<p class=\"report-error\">Report</p>"), "{part}");
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Container {
     pub tag: String,
     /// How many items it has had before this piece, for an ordered list that goes on elsewhere.
     pub items: usize,
-    /// The head of a table, to be said again where it goes on.
+    /// The caption and head of a table, to be said again where it goes on.
     pub head: String,
 }
 
@@ -33,7 +33,7 @@ const DROPPED: [&str; 12] =
 /// Elements between which a page can be parted.
 const CONTAINERS: [&str; 7] = ["ul", "ol", "dl", "table", "tbody", "thead", "tfoot"];
 /// Other elements that stay. The rest is taken away around what it holds.
-const KEPT: [&str; 29] = [
+const KEPT: [&str; 28] = [
     "h1",
     "h2",
     "h3",
@@ -49,7 +49,6 @@ const KEPT: [&str; 29] = [
     "th",
     "td",
     "blockquote",
-    "pre",
     "hr",
     "a",
     "strong",
@@ -69,13 +68,27 @@ const BLOCKS: [&str; 11] =
     ["div", "section", "article", "header", "footer", "figure", "details", "main", "aside", "address", "fieldset"];
 const INLINE: [&str; 12] = ["a", "strong", "b", "em", "i", "sup", "sub", "code", "br", "bdi", "q", "del"];
 const ATTRIBUTES: [&str; 9] = ["id", "href", "lang", "dir", "colspan", "rowspan", "scope", "start", "value"];
+/// The class of the line with the day up to which a page knows.
+pub const AS_OF: &str = "as-of";
+/// The class of the line with the link for reporting an error.
+pub const REPORT_ERROR: &str = "report-error";
+/// Letters of a word that none but an address or a path has so many of. A browser breaks lines at few of the signs in it.
+const LONG_WORD: usize = 24;
 
 /// The pieces of what stands in `<main>`; of the whole page when it has none. `moved` gives the address that a link leads to here.
 #[must_use]
 pub fn pieces(html: &str, moved: impl Fn(&str) -> String) -> Vec<Piece> {
     let main = html.find("<main").and_then(|start| Some(&html[start..start + html[start..].find("</main>")?]));
-    let mut stripper =
-        Stripper { pieces: Vec::new(), open: Vec::new(), inside: Vec::new(), dropped: 0, pending: Vec::new(), loose: false };
+    let mut stripper = Stripper {
+        pieces: Vec::new(),
+        open: Vec::new(),
+        inside: Vec::new(),
+        dropped: 0,
+        pending: Vec::new(),
+        label: None,
+        verbatim: false,
+        loose: false,
+    };
     for token in tokens(main.unwrap_or(html)) {
         match token {
             Token::Open { name, attributes } => stripper.open(name, &attributes, &moved),
@@ -97,6 +110,10 @@ struct Stripper<'a> {
     dropped: usize,
     /// Places of elements that were taken away, to be put on the next that stays.
     pending: Vec<String>,
+    /// The name of a region that was taken away: the table that stands in it takes it over.
+    label: Option<String>,
+    /// Whether lines and gaps are as they were written.
+    verbatim: bool,
     /// Whether the paragraph that is open is our own, around text that stands in no element of its own.
     loose: bool,
 }
@@ -111,20 +128,41 @@ impl<'a> Stripper<'a> {
         match name {
             "img" => {
                 if let Some(alt) = get("alt").filter(|alt| !alt.is_empty()) {
-                    self.text(&format!("[{alt}]"));
+                    self.picture(alt, get("src").filter(|_| !self.inside.contains(&"a")), moved);
                 }
             }
+            // The text has a `<main>` of its own, with that place.
+            "main" => self.gap(),
             name if BLOCKS.contains(&name) => {
                 self.gap();
+                self.label = get("aria-label").filter(|_| get("role") == Some("region")).map(str::to_owned);
                 self.pending.extend(get("id").map(str::to_owned));
             }
             // What is folded up on the page is unfolded here.
             "summary" | "figcaption" => self.start("p", get("id"), "<p>", false),
+            "pre" => {
+                self.verbatim = true;
+                self.start("p", get("id"), &tag("p", attributes, moved), false);
+            }
             name if CONTAINERS.contains(&name) || KEPT.contains(&name) => {
-                let tag = tag(name, attributes, moved);
+                let mut tag = tag(name, attributes, moved);
+                if let Some(label) = self.label.take().filter(|_| name == "table") {
+                    tag = with(&tag, "aria-label", &label);
+                }
                 self.start(name, get("id"), &tag, CONTAINERS.contains(&name));
             }
             _ => self.pending.extend(get("id").map(str::to_owned)),
+        }
+    }
+
+    /// Writes what a picture shows, as a link to it where there can be one.
+    fn picture(&mut self, alt: &str, source: Option<&str>, moved: &impl Fn(&str) -> String) {
+        if let Some(source) = source {
+            self.start("a", None, &tag("a", &[("href", source)], moved), false);
+        }
+        self.text(&format!("[{alt}]"));
+        if source.is_some() {
+            self.close("a");
         }
     }
 
@@ -147,7 +185,7 @@ impl<'a> Stripper<'a> {
         let pending = std::mem::take(&mut self.pending);
         match (&pending[..], id) {
             // The place of what was taken away goes to the first that stays.
-            ([.., last], None) if !container => self.write(&with_id(tag, last)),
+            ([.., last], None) if !container => self.write(&with(tag, "id", last)),
             _ => self.write(tag),
         }
         let spent = usize::from(id.is_none() && !container);
@@ -210,16 +248,27 @@ impl<'a> Stripper<'a> {
         if !INLINE.contains(&name) {
             self.end_loose();
         }
-        let name = if matches!(name, "summary" | "figcaption") { "p" } else { name };
+        self.verbatim &= name != "pre";
+        let name = if matches!(name, "summary" | "figcaption" | "pre") { "p" } else { name };
         if self.inside.last() == Some(&name) {
             self.inside.pop();
             self.write(&format!("</{name}>"));
+            if name == "caption" {
+                self.keep_caption();
+            }
         } else if self.open.last().is_some_and(|container| container.name == name) {
             self.write(&format!("</{name}>"));
             self.open.pop();
             if name == "thead" {
                 self.keep_head();
             }
+        }
+    }
+
+    /// Remembers the caption of a table that has just been closed.
+    fn keep_caption(&mut self) {
+        if let (Some(table), Some(caption)) = (self.open.last_mut(), self.pieces.last()) {
+            table.head.clone_from(&caption.html);
         }
     }
 
@@ -230,7 +279,7 @@ impl<'a> Stripper<'a> {
         let head = head[head.find("<thead").unwrap_or(0)..].to_owned();
         self.pieces[from..].iter_mut().for_each(|piece| piece.keeps_with_next = true);
         if let Some(table) = self.open.last_mut() {
-            table.head = head;
+            table.head.push_str(&head);
         }
     }
 
@@ -238,12 +287,11 @@ impl<'a> Stripper<'a> {
         if self.dropped > 0 {
             return;
         }
-        let verbatim = self.inside.contains(&"pre");
-        if verbatim {
-            self.write(text);
+        if self.verbatim {
+            self.write(&lines_kept(text));
         } else if !text.trim().is_empty() {
             self.loosen();
-            self.write(&gaps_folded(text));
+            self.write(&breakable(&gaps_folded(text)));
         } else if !self.inside.is_empty() && !text.is_empty() {
             self.write(" ");
         }
@@ -260,7 +308,9 @@ impl<'a> Stripper<'a> {
 /// An opening tag with the attributes that stay.
 fn tag(name: &str, attributes: &[(&str, &str)], moved: &impl Fn(&str) -> String) -> String {
     let mut out = format!("<{name}");
-    for (key, value) in attributes.iter().filter(|(key, _)| ATTRIBUTES.contains(key)) {
+    let stays =
+        |(key, value): &&(&str, &str)| ATTRIBUTES.contains(key) || (*key == "class" && [AS_OF, REPORT_ERROR].contains(value));
+    for (key, value) in attributes.iter().filter(stays) {
         let value = if *key == "href" { moved(value) } else { (*value).to_owned() };
         // Values are escaped already: they come out of a page. Writing into a string cannot fail.
         let _ = write!(out, " {key}=\"{}\"", value.replace('"', "&quot;"));
@@ -269,9 +319,34 @@ fn tag(name: &str, attributes: &[(&str, &str)], moved: &impl Fn(&str) -> String)
     out
 }
 
-fn with_id(tag: &str, id: &str) -> String {
+/// The opening tag with one attribute more.
+fn with(tag: &str, attribute: &str, value: &str) -> String {
     let at = tag.find([' ', '>']).unwrap_or(tag.len());
-    format!("{} id=\"{id}\"{}", &tag[..at], &tag[at..])
+    format!("{} {attribute}=\"{value}\"{}", &tag[..at], &tag[at..])
+}
+
+/// The text with places in its long words at which a browser may break a line, so that no address runs over the edge of a phone.
+fn breakable(text: &str) -> String {
+    text.split_inclusive(' ').fold(String::with_capacity(text.len()), |mut out, word| {
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
+            out.push(letter);
+            let parts = word.len() > LONG_WORD && matches!(letter, '/' | '.' | '_' | '=' | '?' | '%');
+            if parts && letters.peek().is_some_and(|next| next.is_alphanumeric()) {
+                out.push_str("<wbr>");
+            }
+        }
+        out
+    })
+}
+
+/// Text as it was written, in a paragraph: a browser may still break its lines where they are too long for the window.
+fn lines_kept(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let words = line.trim_start_matches(' ');
+        "\u{a0}".repeat(line.len() - words.len()) + &breakable(words)
+    });
+    lines.collect::<Vec<_>>().join("<br>")
 }
 
 /// White space as a browser shows it: one space for each run.
@@ -301,12 +376,41 @@ mod tests {
         let page = "<header>title</header><main class=\"x\"><nav><a href=\"/\">menu</a></nav><h1>One <span>and</span> <time>two</time></h1>\
                     <svg><title>a</title></svg><p class=\"y\">Text <a class=\"z\" href=\"/b/\" id=\"c\">link</a>.</p><form><p>search</p></form>\
                     <p hidden>no</p><img src=\"a.jpg\" alt=\"A flag\"></main><footer>foot</footer>";
-        assert_eq!(plain(page), ["<h1>One and two</h1>", "<p>Text <a href=\"/text/b/\" id=\"c\">link</a>.</p>", "<p>[A flag]"]);
+        assert_eq!(
+            plain(page),
+            [
+                "<h1>One and two</h1>",
+                "<p>Text <a href=\"/text/b/\" id=\"c\">link</a>.</p>",
+                "<p><a href=\"/texta.jpg\">[A flag]</a>"
+            ]
+        );
     }
 
     #[test]
     fn what_is_folded_up_is_unfolded() {
         assert_eq!(plain("<details><summary>More</summary><p>Text</p></details>"), ["<p>More</p>", "<p>Text</p>"]);
+    }
+
+    #[test]
+    fn lines_that_were_written_as_such_stay_and_can_be_broken() {
+        let page = "<pre dir=\"ltr\"><code>a: b\n  c: d e\n</code></pre>";
+        assert_eq!(plain(page), ["<p dir=\"ltr\"><code>a: b<br>\u{a0}\u{a0}c: d e<br></code></p>"]);
+    }
+
+    #[test]
+    fn a_table_takes_over_the_name_of_its_region() {
+        let table = "<div role=\"region\" aria-label=\"Table\"><table><tr><td>1</td></tr></table></div><table><tr><td>2</td></tr></table>";
+        assert_eq!(
+            plain(table),
+            ["<table aria-label=\"Table\">", "<tr><td>1</td></tr></table>", "<table>", "<tr><td>2</td></tr></table>"]
+        );
+    }
+
+    #[test]
+    fn long_addresses_can_be_broken() {
+        let page = "<p>See <a href=\"/b/\">https://example.org/one_more/page</a>, or /a/b/.</p>";
+        let address = "https://<wbr>example.<wbr>org/<wbr>one_<wbr>more/<wbr>page";
+        assert_eq!(plain(page), [format!("<p>See <a href=\"/text/b/\">{address}</a>, or /a/b/.</p>")]);
     }
 
     #[test]
@@ -322,7 +426,7 @@ mod tests {
         let found = pieces(page, str::to_owned);
         let last_row = found.iter().find(|piece| piece.html.contains("2</td>")).unwrap();
         assert_eq!(last_row.open.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["table", "tbody"]);
-        assert_eq!(last_row.open[0].head, "<thead><tr><th>H</th></tr></thead>");
+        assert_eq!(last_row.open[0].head, "<caption>C</caption><thead><tr><th>H</th></tr></thead>");
         let last_item = found.iter().find(|piece| piece.html.contains("<li>c")).unwrap();
         assert_eq!((last_item.open[0].name.as_str(), last_item.open[0].items), ("ol", 1));
         assert!(found.iter().any(|piece| piece.html == "<li>a<ul><li>b</li></ul></li>"));

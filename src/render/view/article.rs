@@ -6,10 +6,11 @@
 use super::{ArticleRow, Correction, Date, Head};
 use crate::link::Page;
 use crate::model::Article;
-use crate::parse::Prose;
+use crate::parse::{Prose, Title};
 use crate::render::frame::Frame;
 use crate::render::html;
 use crate::render::notes::Notes;
+use crate::render::pictures::Shown;
 use serde::Serialize;
 
 #[derive(Serialize, Debug)]
@@ -21,7 +22,7 @@ pub struct ArticlePage {
     pub date: Date,
     pub updated: Option<Date>,
     pub topics: Vec<String>,
-    pub image: Option<Image>,
+    pub image: Option<Shown>,
     pub body: String,
     pub contents: Vec<Entry>,
     pub updates: Vec<Correction>,
@@ -52,15 +53,6 @@ pub struct Articles {
 pub struct Author {
     pub name: String,
     pub url: Option<String>,
-}
-
-#[derive(Serialize, Debug)]
-pub struct Image {
-    pub url: String,
-    pub alt: String,
-    pub credit: Option<String>,
-    pub width: Option<u32>,
-    pub height: Option<u32>,
 }
 
 /// A heading in the list of contents.
@@ -97,9 +89,9 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
             .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
             .collect(),
         date: Date::new(date, frame),
-        updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
+        updated: Date::of(article.updated_on(), frame),
         topics: article.topics.clone(),
-        image: image(article, frame),
+        image: image(article, frame, notes),
         body: html::html(&article.body, frame, notes),
         contents: contents(&article.body, frame),
         updates: super::corrections(&article.updates, frame),
@@ -144,21 +136,10 @@ pub fn articles(frame: Frame<'_>, notes: &mut Notes) -> Articles {
     Articles { head, intro, articles: super::article_rows(&all, frame) }
 }
 
-fn image(article: &Article, frame: Frame<'_>) -> Option<Image> {
+fn image(article: &Article, frame: Frame<'_>, notes: &mut Notes) -> Option<Shown> {
     let image = article.image.as_ref()?;
-    let at = frame.site.picture_of(article)?;
-    let file = frame.site.report.media.get(at)?;
-    let size = match &file.content {
-        crate::text::Content::Media { size, .. } => *size,
-        _ => None,
-    };
-    Some(Image {
-        url: frame.url(&Page::Media(at)),
-        alt: image.alt.clone(),
-        credit: image.credit.clone(),
-        width: size.map(|(width, _)| width),
-        height: size.map(|(_, height)| height),
-    })
+    let title = Title { caption: "", credit: &image.credit };
+    Shown::media(frame.site.picture_of(article)?, &image.alt, title, frame, notes)
 }
 
 /// The two upper levels of headings. Fewer than three headings need no list.
@@ -190,7 +171,10 @@ impl CiteThis {
             article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };
         let date = article.and_then(|article| article.changed()).or(frame.site.known_until());
-        let shown = date.map(|date| format!(", {}", frame.site.locale.date(date))).unwrap_or_default();
+        let locale = &frame.site.locale;
+        let (title, day) = (locale.quoted(&head.title), date.map(|date| locale.date(date)));
+        let parts: Vec<&str> = [title.as_str(), settings.title.as_str()].into_iter().chain(day.as_deref()).collect();
+        let work = locale.punctuated("comma", &parts);
         let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
         let clean = |text: &str| text.replace(['{', '}', '\\'], "");
         let (publisher, authors): (String, Vec<String>) = (clean(publisher), authors.iter().map(|name| clean(name)).collect());
@@ -198,7 +182,7 @@ impl CiteThis {
         let key: String = head.title.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).take(30).collect();
         let author = if authors.is_empty() { format!("{{{publisher}}}") } else { authors.join(" and ") };
         Self {
-            text: format!("{by}: {}, {}{shown}. {}", frame.site.locale.quoted(&head.title), settings.title, head.canonical),
+            text: format!("{}. {}", locale.punctuated("colon", &[&by, &work]), head.canonical),
             bibtex: format!(
                 "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
                 author,

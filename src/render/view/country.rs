@@ -4,15 +4,16 @@
 //! template says so. It never guesses a state.
 
 use super::timeline::{Year, years};
-use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Quantity, State, Value, article_rows};
+use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Mark, Quantity, State, Value, article_rows};
 use crate::link::{AxisStatus, Page, Standing, Step, filled, wording};
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
 use crate::render::chart::strips;
 use crate::render::frame::{Frame, arrangement_anchor};
+use crate::render::href;
 use crate::render::html;
 use crate::render::map;
-use crate::render::notes::Notes;
+use crate::render::notes::{Explained, Notes};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -89,6 +90,8 @@ pub struct KeyFigure {
     #[serde(flatten)]
     pub quantity: Quantity,
     pub note: Option<String>,
+    /// To the note on how it was made, or to the arrangement that it is from.
+    pub mark: Mark,
 }
 
 #[derive(Serialize, Debug)]
@@ -152,24 +155,26 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
     let site = frame.site;
     let badge = Badge::new(standing.badge, frame);
     let description = match &country.summary {
-        Some(summary) => first_sentences(&html::plain_text(summary, frame)),
-        None => format!("{}: {}", country.name.value, badge.label),
+        Some(summary) => html::plain_text(summary, frame),
+        None => site.locale.punctuated("colon", &[&country.name.value, &badge.label]),
     };
     let head = Head::new(frame, &Page::Country(code), "countries", &country.name.value).described(description).of_kind("country");
     // In the order of the page, so that notes are numbered as a reader meets them.
     let summary = country.summary.as_ref().map(|prose| html::html(prose, frame, notes));
+    let figures = key_figures(code, country, frame, notes);
     let unknowns = country
         .unknowns
         .iter()
         .map(|unknown| Unknown { text: html::html(&unknown.text, frame, notes), cites: notes.cite_all(&unknown.sources, frame) });
     let unknowns = unknowns.collect();
     let years = years(standing.events.iter().rev().copied(), frame, notes);
-    let differing = years
-        .iter()
-        .flat_map(|year| &year.months)
-        .flat_map(|month| &month.events)
-        .filter(|event| event.disputed())
-        .map(|event| Link { label: format!("{}, {}", event.kind.label, event.date.text), url: format!("#{}", event.anchor) });
+    let differing =
+        years.iter().flat_map(|year| &year.months).flat_map(|month| &month.events).filter(|event| event.disputed()).map(
+            |event| Link {
+                label: site.locale.punctuated("comma", &[&event.kind.label, &event.date.text]),
+                url: format!("#{}", event.anchor),
+            },
+        );
     let differing = differing.collect();
     let lists = site.report.program.lists.iter().filter(|list| list.members.iter().any(|member| member.value == code));
     CountryPage {
@@ -178,7 +183,7 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         badge,
         summary,
         axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
-        figures: key_figures(code, country, frame),
+        figures,
         unknowns,
         strip: strips::one(code, frame),
         years,
@@ -271,12 +276,13 @@ fn reason(step: &Step, axis: usize, code: CountryCode, frame: Frame<'_>) -> Opti
 }
 
 /// What the sums of the program come to for this country, and the ceilings of its arrangements.
-fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<KeyFigure> {
+fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>, notes: &mut Notes) -> Vec<KeyFigure> {
     let figures = frame.site.report.program.figures.iter().zip(&frame.site.figures);
     let sums = figures.filter(|(figure, _)| matches!(&figure.method, Method::Sum(_, filter) if filter.countries.is_empty()));
     let sums = sums.filter_map(|(figure, value)| {
         let quantity = Quantity::new(*value.by_country.get(&code)?, frame);
-        Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None })
+        let mark = notes.mark(Explained::Figure(figure.id.value.clone()), frame);
+        Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None, mark })
     });
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
         let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?), frame);
@@ -285,6 +291,7 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Ke
             label,
             quantity,
             note: Some(arrangement.title.clone().unwrap_or_else(|| super::form(arrangement.form, frame))),
+            mark: Mark { href: href::to("", "", Some(&arrangement_anchor(&arrangement.id.value))), id: None },
         })
     });
     sums.chain(ceilings).collect()
@@ -375,24 +382,4 @@ pub fn told(total: String, badges: &[Counted], [largest, unknown, all_known]: [&
     let without = badges.iter().find(|one| one.badge.tone == 0 && one.count > 0);
     let last = without.map_or_else(|| all_known.to_owned(), |one| sentence(unknown, one));
     [Some(total), most.map(|one| sentence(largest, one)), Some(last)].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// As many whole sentences as a search engine shows.
-fn first_sentences(text: &str) -> String {
-    const LIMIT: usize = 160;
-    let mut end = 0;
-    for (at, _) in text.match_indices(". ") {
-        if at + 1 > LIMIT {
-            break;
-        }
-        end = at + 1;
-    }
-    if end > 0 && text.len() > LIMIT {
-        return text[..end].to_owned();
-    }
-    if text.chars().count() <= LIMIT {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(LIMIT - 1).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }

@@ -41,7 +41,7 @@ pub struct Column {
     pub name: &'static str,
     #[serde(rename = "type")]
     pub kind: &'static str,
-    pub description: &'static str,
+    pub description: String,
 }
 
 /// The page of downloads.
@@ -62,7 +62,7 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
     let tables = Download::ALL.iter().filter_map(|download| {
         let columns: Vec<Column> = export::columns(*download)
             .iter()
-            .map(|column| Column { name: column.name, kind: column.kind, description: column.description })
+            .map(|column| Column { name: column.name, kind: column.kind, description: export::meaning(*download, column, frame) })
             .collect();
         (!columns.is_empty()).then(|| Table { file: download.file_name(), columns })
     });

@@ -133,7 +133,9 @@ pub(super) fn compare(list: &List, frame: Frame<'_>) -> Option<Compare> {
     let named = locale.sentence("list_named", &[("list", &list.label), ("count", &count)]);
     Some(Compare {
         text: match unnamed(list) {
-            crate::model::Quantity::Exact(rest) if rest > 0 => format!("{named}; {}.", locale.counted("not_named", rest)),
+            crate::model::Quantity::Exact(rest) if rest > 0 => {
+                format!("{}.", locale.punctuated("semicolon", &[&named, &locale.counted("not_named", rest)]))
+            }
             _ => format!("{named}."),
         },
     })
@@ -251,7 +253,7 @@ fn part(input: Input, method: &Method, frame: Frame<'_>) -> Part {
 pub(super) fn event_label(happening: &Happening, frame: Frame<'_>) -> String {
     let date = frame.site.locale.date(happening.event.date.value);
     match happening.home.and_then(|code| frame.site.country(code)) {
-        Some(country) => format!("{}, {date}", country.name.value),
+        Some(country) => frame.site.locale.punctuated("comma", &[&country.name.value, &date]),
         None => date,
     }
 }

@@ -4,7 +4,7 @@
 
 use super::timeline::{Event, events};
 use super::{Cite, Correction, Date, Head, Link};
-use crate::link::{Page, wording};
+use crate::link::{Page, filed, wording};
 use crate::model::Source;
 use crate::model::evidence::Stated;
 use crate::render::frame::Frame;
@@ -65,7 +65,7 @@ pub struct NotFound {
 pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
     let (head, intro) = super::introduced(frame, &Page::Glossary, "glossary", notes);
     let mut terms: Vec<_> = frame.site.report.terms.iter().flat_map(|terms| terms.iter()).collect();
-    terms.sort_by_key(|term| term.term.value.to_lowercase());
+    terms.sort_by_cached_key(|term| filed(&term.term.value));
     let terms = terms.into_iter().map(|term| Term {
         id: term.id.value.to_string(),
         anchor: term.id.value.to_string(),
@@ -139,8 +139,9 @@ pub(super) fn retractions(at: usize, frame: Frame<'_>) -> Vec<(crate::model::Dat
     let Some(happening) = frame.site.events.get(at) else { return Vec::new() };
     let event = &happening.event;
     let kind = frame.site.report.program.kind(event.kind.value.as_str()).map_or("", |kind| kind.label.as_str());
-    let date = frame.site.locale.date(event.date.value);
-    event.stated().filter_map(|claim| withdrawn(&claim, &format!("{kind}, {date}"), frame)).collect()
+    let locale = &frame.site.locale;
+    let of = locale.punctuated("comma", &[kind, &locale.date(event.date.value)]);
+    event.stated().filter_map(|claim| withdrawn(&claim, &of, frame)).collect()
 }
 
 /// The claims of an arrangement that were taken back.
@@ -170,7 +171,8 @@ fn withdrawn(claim: &Stated<'_>, of: &str, frame: Frame<'_>) -> Option<(crate::m
     let amount = || claim.value.amount().map(|amount| super::Quantity::new(amount, frame).text);
     let value = claim.value.date().map(|date| frame.site.locale.date(date)).or_else(amount).unwrap_or_default();
     let value = frame.site.locale.quoted(&value);
-    Some((retraction.on, format!("{withdrawn}: {field} {value} ({of}). {why}")))
+    let what = format!("{field} {value} ({of}). {why}");
+    Some((retraction.on, frame.site.locale.punctuated("colon", &[withdrawn, &what])))
 }
 
 /// What became known, by day, newest first; and updates of articles.
@@ -195,5 +197,6 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
 /// The page that is shown where there is none.
 #[must_use]
 pub fn not_found(frame: Frame<'_>) -> NotFound {
-    NotFound { head: Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404")) }
+    let head = Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404"));
+    NotFound { head: head.described(frame.theme.word("not_found_text")) }
 }

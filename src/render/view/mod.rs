@@ -9,6 +9,7 @@ pub mod data;
 pub mod facts;
 pub mod feed;
 pub mod figures;
+mod head;
 pub mod home;
 pub mod lists;
 pub mod notes;
@@ -18,11 +19,10 @@ pub mod source;
 pub mod timeline;
 pub mod value;
 
+pub use head::{FeedLink, Head, PageView, as_of_line, introduced};
 pub use value::{Claim, Dated, Retraction, Value};
 
-use super::card;
 use super::frame::Frame;
-use super::notes::Notes;
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
 use crate::model::date::Point;
@@ -47,6 +47,8 @@ pub struct Date {
 pub struct End {
     pub text: String,
     pub iso: String,
+    /// Whether it is a day: some languages have other words for the ends then.
+    pub day: bool,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -219,94 +221,6 @@ pub struct Share {
     pub alt: String,
 }
 
-/// What every page has.
-#[derive(Clone, Serialize, Debug)]
-pub struct Head {
-    /// The menu entry that it belongs to.
-    pub key: String,
-    pub title: String,
-    pub heading: String,
-    pub description: String,
-    pub canonical: String,
-    pub url: String,
-    pub crumbs: Vec<Link>,
-    pub kind: &'static str,
-    pub as_of_line: String,
-    pub json_ld: Option<String>,
-    pub report_error: Option<String>,
-    /// Where the facts of the page stand as data (`facts.json`), when it has any.
-    pub facts: Option<String>,
-    /// Its text-only edition, when there is one.
-    pub text: Option<String>,
-    pub card: Option<Share>,
-}
-
-impl Head {
-    /// The head of `page`, whose menu entry is `key`.
-    #[must_use]
-    pub fn new(frame: Frame<'_>, page: &Page, key: &'static str, title: &str) -> Self {
-        let url = frame.url(page);
-        Self {
-            key: key.to_owned(),
-            title: title.to_owned(),
-            heading: title.to_owned(),
-            description: frame.site.report.settings.description.clone(),
-            canonical: frame.absolute(&url),
-            crumbs: crumbs(frame, page),
-            kind: key,
-            as_of_line: as_of_line(frame),
-            json_ld: None,
-            report_error: report_error(frame, title),
-            facts: frame.facts_url(page),
-            text: super::text::url(page, frame),
-            card: card::share(page, frame),
-            url,
-        }
-    }
-
-    #[must_use]
-    pub fn described(self, description: impl Into<String>) -> Self {
-        Self { description: description.into(), ..self }
-    }
-
-    /// Another word for the style of the page than its menu entry.
-    #[must_use]
-    pub fn of_kind(self, kind: &'static str) -> Self {
-        Self { kind, ..self }
-    }
-}
-
-/// The head of a built page, with the title and introduction that a file of `content/pages/` gives it.
-#[must_use]
-pub fn introduced(frame: Frame<'_>, page: &Page, key: &'static str, notes: &mut Notes) -> (Head, Option<String>) {
-    let own = frame.site.page(key);
-    let title = own.map_or_else(|| frame.theme.word(&format!("title_{key}")).to_owned(), |page| page.title.value.clone());
-    let head = Head::new(frame, page, key, &title);
-    let head = match own.and_then(|page| page.description.clone()) {
-        Some(description) => head.described(description),
-        None => {
-            let words = frame.theme.word(&format!("about_{key}")).to_owned();
-            head.described(format!("{words} – {}", frame.site.report.settings.title))
-        }
-    };
-    let intro = own.map(|page| super::html::html(&page.body, frame, notes)).filter(|html| !html.trim().is_empty());
-    (head, intro)
-}
-
-/// The way from the home page to a page.
-fn crumbs(frame: Frame<'_>, page: &Page) -> Vec<Link> {
-    let home = Link { label: frame.theme.word("home").to_owned(), url: frame.url(&Page::Home) };
-    let above = match page {
-        Page::Home | Page::NotFound => return Vec::new(),
-        Page::Article(_) => Some(Page::Articles),
-        Page::Country(_) => Some(Page::Countries),
-        Page::Source(_) => Some(Page::Sources),
-        _ => None,
-    };
-    let above = above.map(|page| Link { label: page_name(&page, frame), url: frame.url(&page) });
-    std::iter::once(home).chain(above).collect()
-}
-
 /// What a page is called in a link.
 #[must_use]
 pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
@@ -333,31 +247,14 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Data => built("data"),
         Page::NotFound => built("404"),
         Page::Style => built("style"),
-        Page::Feed | Page::Sitemap | Page::Robots | Page::SearchIndex => String::new(),
+        Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(download) => download.file_name().to_owned(),
         Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
-        Page::Media(at) => site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned()),
+        Page::Media(at) | Page::Small(at, _) => {
+            site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned())
+        }
         Page::Asset(path) => path.clone(),
     }
-}
-
-/// `As of 24 November 2026`: the day that the report is shown as of, else the day up to which it knows.
-#[must_use]
-pub fn as_of_line(frame: Frame<'_>) -> String {
-    match frame.site.known_until() {
-        Some(day) => frame.site.locale.sentence("as_of_line", &[("date", &frame.site.locale.date(day))]),
-        None => String::new(),
-    }
-}
-
-/// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
-fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
-    let contact = frame.site.report.settings.publisher.as_ref()?.contact.as_ref()?;
-    if contact.contains("://") {
-        return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());
-    }
-    let subject = super::href::to("", &format!("{}: {title}", frame.site.report.settings.title), None);
-    Some(format!("mailto:{contact}?subject={subject}"))
 }
 
 impl Date {
@@ -375,7 +272,11 @@ impl Date {
             ),
             Some(_) => (None, "range"),
         };
-        let end = |point: Point| End { text: frame.site.locale.point(point), iso: point.to_string() };
+        let end = |point: Point| End {
+            text: frame.site.locale.point(point),
+            iso: point.to_string(),
+            day: matches!(point, Point::Day(_)),
+        };
         let ends = match date.end() {
             Some(last) => vec![end(date.start()), end(last)],
             None => date.is_open().then(|| end(date.start())).into_iter().collect(),
@@ -397,7 +298,7 @@ impl SourceView {
         let state = frame.site.state_of(source);
         Self {
             origin: origin.map(|origin| Link {
-                label: format!("{}, {}", origin.title, origin.publisher),
+                label: frame.site.locale.punctuated("comma", &[&origin.title, &origin.publisher]),
                 url: frame.source_url(&origin.id.value),
             }),
             state,
@@ -541,7 +442,7 @@ impl ArticleRow {
             url: frame.url(&Page::Article(at)),
             description: article.description.clone().unwrap_or_default(),
             date: Date::new(date, frame),
-            updated: Date::of(article.updated.as_ref().map(|date| date.value), frame),
+            updated: Date::of(article.updated_on(), frame),
         }
     }
 }
@@ -550,6 +451,11 @@ impl ArticleRow {
 #[must_use]
 pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
     all.iter().filter_map(|at| Some(ArticleRow::new(*at, frame.site.article(*at)?, frame))).collect()
+}
+
+/// A text of a page as it stands elsewhere: its notes stay on the page.
+fn html_entry(page: &Page, prose: &crate::parse::Prose, frame: Frame<'_>) -> String {
+    super::html::html(prose, frame, &mut super::notes::Notes::of(page))
 }
 
 /// How an arrangement was made, in words, to stand alone.

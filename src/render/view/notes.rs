@@ -5,7 +5,7 @@
 
 use super::figures::{compare, event_label, method};
 use super::{Back, Cite, Date, Quantity};
-use crate::link::{FigureValue, Page};
+use crate::link::{FigureValue, Page, wording};
 use crate::model::glossary::Term;
 use crate::model::program::{Amount, Figure, List};
 use crate::render::frame::Frame;
@@ -82,7 +82,7 @@ pub fn explained(frame: Frame<'_>, notes: &mut Notes) -> Foot {
 
 fn of_figure(figure: &Figure, value: &FigureValue, frame: Frame<'_>, notes: &mut Notes) -> NumberNote {
     NumberNote {
-        values: vec![Shown { label: None, quantity: Quantity::new(value.amount, frame) }],
+        values: shares(value, frame, notes),
         method: method(figure, value, frame),
         as_of: Date::of(value.as_of, frame),
         oldest: Date::of(value.oldest.filter(|oldest| Some(*oldest) != value.as_of), frame),
@@ -92,6 +92,19 @@ fn of_figure(figure: &Figure, value: &FigureValue, frame: Frame<'_>, notes: &mut
         label: figure.label.clone(),
         url: frame.figure_url(&figure.id.value),
         ..NumberNote::default()
+    }
+}
+
+/// The value of a figure; on the page of a country that has a part in it, that part and the total.
+fn shares(value: &FigureValue, frame: Frame<'_>, notes: &Notes) -> Vec<Shown> {
+    let total = Quantity::new(value.amount, frame);
+    let own = notes.country().and_then(|code| Some((frame.site.country(code)?, value.by_country.get(&code)?)));
+    match own {
+        Some((country, share)) => vec![
+            Shown { label: Some(country.name.value.clone()), quantity: Quantity::new(*share, frame) },
+            Shown { label: Some(wording::capital(frame.theme.word("total"))), quantity: total },
+        ],
+        None => vec![Shown { label: None, quantity: total }],
     }
 }
 

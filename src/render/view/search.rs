@@ -2,13 +2,13 @@
 //!
 //! In: the site. Out: [`Search`] for the page, and `search.json`. It never holds the full text of anything.
 
-use super::{Head, Link};
-use crate::link::Page;
+use super::Head;
+use crate::link::{Locale, Page, filed};
 use crate::render::frame::Frame;
-use crate::render::html;
 use crate::render::notes::Notes;
+use crate::render::{full_text, html};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How long a document may be, in bytes: readers on a slow line load thousands of them.
 const LIMIT: usize = 1024;
@@ -20,12 +20,22 @@ pub struct Search {
     pub intro: Option<String>,
     pub groups: Vec<Group>,
     pub index: String,
+    /// The address of the folder with the full-text index, when there is one.
+    pub full_text: Option<String>,
 }
 
 #[derive(Serialize, Debug)]
 pub struct Group {
     pub label: String,
-    pub entries: Vec<Link>,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Serialize, Debug)]
+pub struct Entry {
+    pub label: String,
+    pub url: String,
+    /// What tells it from others with the same label.
+    pub detail: Option<String>,
 }
 
 /// One thing that can be found. Keys are single letters, because every reader who searches loads all of them.
@@ -47,17 +57,34 @@ struct Document {
 #[must_use]
 pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Search {
     let (head, intro) = super::introduced(frame, &Page::Search, "search", notes);
-    let mut groups: BTreeMap<String, Vec<Link>> = BTreeMap::new();
-    for document in documents(frame) {
-        let first = document.t.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
-        let letter = if first.is_numeric() { "0–9".to_owned() } else { first.to_uppercase().collect() };
-        groups.entry(letter).or_default().push(Link { label: document.t, url: document.u });
+    Search {
+        head,
+        intro,
+        groups: groups(documents(frame), &frame.site.locale),
+        index: frame.url(&Page::SearchIndex),
+        full_text: full_text::url(frame),
     }
-    let sorted = groups.into_iter().map(|(label, mut entries)| {
-        entries.sort_by_key(|entry| (entry.label.to_lowercase(), entry.url.clone()));
+}
+
+/// By first letter, accents aside; letters of a script that runs against the language come last.
+fn groups(documents: Vec<Document>, locale: &Locale) -> Vec<Group> {
+    let mut named: HashMap<String, usize> = HashMap::new();
+    for document in &documents {
+        *named.entry(document.t.clone()).or_default() += 1;
+    }
+    let mut groups: BTreeMap<(bool, String), Vec<Entry>> = BTreeMap::new();
+    for Document { t: label, u: url, k: kind, s: summary, .. } in documents {
+        let first = filed(&label).chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+        let letter = if first.is_numeric() { "0–9".to_owned() } else { first.to_uppercase().collect() };
+        // The summary of a source is its publisher and its date.
+        let detail = (named[&label] > 1).then(|| locale.punctuated("comma", &[&kind, &summary]));
+        groups.entry((locale.runs_against(first), letter)).or_default().push(Entry { label, url, detail });
+    }
+    let sorted = groups.into_iter().map(|((_, label), mut entries)| {
+        entries.sort_by_cached_key(|entry| (filed(&entry.label), entry.url.clone()));
         Group { label, entries }
     });
-    Search { head, intro, groups: sorted.collect(), index: frame.url(&Page::SearchIndex) }
+    sorted.collect()
 }
 
 /// `search.json`
@@ -154,6 +181,24 @@ mod tests {
     fn document(s: &str, a: &[&str]) -> Document {
         let a = a.iter().map(|name| (*name).to_owned()).collect();
         Document { t: "Title".to_owned(), u: "/a/".to_owned(), k: "Article".to_owned(), s: s.to_owned(), a }
+    }
+
+    #[test]
+    fn the_list_has_one_place_for_a_letter_and_tells_namesakes_apart() {
+        let titled = |t: &str, s: &str| Document { t: t.to_owned(), ..document(s, &[]) };
+        let all = ["Zaire", "Åland", "Écosse", "Angola", "3 men", "ليبيا"].map(|title| titled(title, ""));
+        let shown = |groups: Vec<Group>| -> Vec<String> {
+            let labels = |group: Group| group.entries.into_iter().map(|entry| entry.label).collect::<Vec<_>>().join(" ");
+            groups.into_iter().map(|group| format!("{}: {}", group.label.clone(), labels(group))).collect()
+        };
+        let groups_of_all = groups(all.into(), Locale::english());
+        assert_eq!(shown(groups_of_all), ["0–9: 3 men", "A: Åland Angola", "E: Écosse", "Z: Zaire", "ل: ليبيا"]);
+        let same = groups(
+            vec![titled("One", "The Paper, 2025"), titled("One", "The Post, 2026"), titled("Other", "")],
+            Locale::english(),
+        );
+        let details: Vec<Option<&str>> = same[0].entries.iter().map(|entry| entry.detail.as_deref()).collect();
+        assert_eq!(details, [Some("Article, The Paper, 2025"), Some("Article, The Post, 2026"), None]);
     }
 
     #[test]

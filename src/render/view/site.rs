@@ -3,8 +3,8 @@
 //! In: settings and program. Out: [`SiteView`], made once for an edition and shared by all pages. It never holds a list of pages that
 //! grows with the report, the menu apart.
 
-use super::Date;
-use crate::link::Page;
+use super::{Date, FeedLink};
+use crate::link::{Channel, Page};
 use crate::render::frame::Frame;
 use serde::Serialize;
 
@@ -32,7 +32,8 @@ pub struct SiteView {
     pub worldview: Option<String>,
     pub generator: String,
     pub menu: Vec<MenuEntry>,
-    pub feed: String,
+    /// The feed of the whole report, in each format.
+    pub feeds: Vec<FeedLink>,
     /// What the people column of tables holds: the label of the first figure that adds people up.
     pub people_label: Option<String>,
     pub counts: Counts,
@@ -107,7 +108,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         worldview,
         generator: format!("Sourcebook {}", env!("CARGO_PKG_VERSION")),
         menu: menu(frame),
-        feed: frame.url(&Page::Feed),
+        feeds: FeedLink::all(Channel::Report, frame),
         people_label: super::people_figure(frame).map(|(figure, _)| figure.label.clone()),
         counts: Counts {
             countries: site.report.countries.len(),

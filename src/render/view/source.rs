@@ -42,9 +42,10 @@ pub fn page(id: &Id, source: &Source, frame: Frame<'_>, notes: &mut Notes) -> So
     let site = frame.site;
     let uses = site.uses.get(id).cloned().unwrap_or_default();
     let program = &site.report.program;
-    let head = Head::new(frame, &Page::Source(id.clone()), "sources", &source.title)
-        .described(format!("{}. {}", label(source, frame), frame.theme.word("what_rests_on_it")))
-        .of_kind("source");
+    let words = [("source", label(source, frame)), ("title", site.locale.quoted(&source.title))];
+    let words = words.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let description = format!("{} – {}", site.locale.sentence("about_source", &words), site.report.settings.title);
+    let head = Head::new(frame, &Page::Source(id.clone()), "sources", &source.title).described(description).of_kind("source");
     SourcePage {
         head,
         source: SourceView::new(source, frame),

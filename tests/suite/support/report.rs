@@ -5,6 +5,8 @@
 
 use super::fixture::Fixture;
 use sourcebook::diagnose::{Diagnostics, Look, screen};
+use sourcebook::model::Date;
+use sourcebook::parse::FromScalar;
 use sourcebook::pipeline::{self, Memo, Options};
 use sourcebook::render::{Edition, Rendered};
 use sourcebook::text::{Content, Tree};
@@ -74,14 +76,27 @@ pub fn report(text: &str) -> Made {
 }
 
 /// The same for a fixture that has been read.
-pub fn run_filled(mut fixture: Fixture) -> Made {
+pub fn run_filled(fixture: Fixture) -> Made {
+    let (tree, options) = filled(fixture).tree();
+    run(tree, &options)
+}
+
+/// The ledger of a fixture on a day.
+pub fn stamp(text: &str, today: &str) -> String {
+    let (tree, options) = filled(Fixture::read(text)).tree();
+    let edition = pipeline::run(&tree, &options, &mut Memo::default()).edition.expect("a report without errors");
+    let today = Date::from_scalar(today).expect("a day").earliest();
+    edition.ledger(today).text
+}
+
+/// A fixture with what it leaves out.
+pub fn filled(mut fixture: Fixture) -> Fixture {
     for (path, text) in [("content/site.yaml", SITE), ("content/program.yaml", PROGRAM), ("content/sources.yaml", SOURCES)] {
         if !fixture.files.iter().any(|(given, _)| given == path) && !fixture.absent.iter().any(|given| given == path) {
             fixture.files.push((path.to_owned(), Content::Text(text.into())));
         }
     }
-    let (tree, options) = fixture.tree();
-    run(tree, &options)
+    fixture
 }
 
 /// Runs a tree exactly as it is.
@@ -94,7 +109,11 @@ pub fn run(tree: Tree, options: &Options) -> Made {
 pub fn run_with(tree: &Tree, options: &Options, memo: &mut Memo) -> (Diagnostics, BTreeMap<String, Vec<u8>>) {
     let outcome = pipeline::run(tree, options, memo);
     let mut diagnostics = outcome.diagnostics;
-    let files = outcome.edition.map(|edition| rendered(&edition, &mut diagnostics)).unwrap_or_default();
+    let files = outcome.edition.map(|edition| {
+        diagnostics.extend(pipeline::unstamped(&edition));
+        rendered(&edition, &mut diagnostics)
+    });
+    let files = files.unwrap_or_default();
     (diagnostics.sorted(|file| tree.path(file)), files)
 }
 
@@ -107,6 +126,7 @@ pub fn rendered(edition: &Edition, diagnostics: &mut Diagnostics) -> BTreeMap<St
             Some(Rendered::File(file)) => format!("the bytes of {}\n", file.path).into_bytes(),
             // What it would be drawn from: only tests that are about pictures wait for them.
             Some(Rendered::Drawing(drawing)) => format!("{drawing:?}").into_bytes(),
+            Some(Rendered::Picture(version)) => format!("made of the bytes of {}\n", version.file.path).into_bytes(),
             None => continue,
         };
         files.insert(address.file(), bytes);

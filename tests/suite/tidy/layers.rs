@@ -10,6 +10,7 @@ use super::{none, planted};
 /// Modules of one line do not know each other; a module may use those of earlier lines.
 const LAYERS: &[&[&str]] = &[
     &["text"],
+    &["picture"],
     &["diagnose"],
     &["memo"],
     &["parse"],
@@ -26,7 +27,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// How many lines of [`LAYERS`] are the core.
-const CORE: usize = 8;
+const CORE: usize = 9;
 
 /// What only the shell may name. The clock and the environment are asked for at one place of it.
 const MACHINE: &[&str] = &[
@@ -108,7 +109,9 @@ fn machine(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for source in sources.iter().filter(|source| layer(source.module()).is_some_and(|layer| layer < CORE)) {
         for (number, line) in source.lines() {
-            for word in MACHINE.iter().filter(|word| names(line, word)) {
+            // A cursor over bytes in memory touches no disk; decoders ask for one.
+            let line = line.replace("std::io::Cursor", "");
+            for word in MACHINE.iter().filter(|word| names(&line, word)) {
                 complaints.push(source.complaint(number, &format!("the core names `{word}`")));
             }
         }
@@ -143,6 +146,7 @@ fn a_clock_in_the_core_is_found() {
     assert_eq!(found("src/link/a.rs", "let now = SystemTime::now();\n"), 1);
     assert_eq!(found("src/pipeline.rs", "use std::fs;\nprintln!();\n"), 2);
     assert_eq!(found("src/cli/a.rs", "use std::fs;\n"), 0);
+    assert_eq!(found("src/link/a.rs", "use std::io::Cursor;\nuse std::io::Read;\n"), 1);
     assert_eq!(found("src/link/a.rs", "// SystemTime\nlet a = \"std::fs\"; reprint!();\n"), 0);
     assert_eq!(planted(unlisted, "src/stray/mod.rs", "").len(), 1);
 }

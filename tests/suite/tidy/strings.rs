@@ -28,9 +28,9 @@ fn words_of_the_theme_are_there_and_used() {
     for source in sources() {
         // Keys are strings, so this looks at the text, not at the code.
         let keys = match source.module() {
-            "render" => in_rust(&source.text, &["word(", "sentence(", "counted("]),
+            "render" => in_rust(&source.text, &["word(", "sentence(", "counted(", "punctuated("]),
             // There `word` alone is the argument of a block.
-            "link" => [in_rust(&source.text, &[".word(", "sentence(", "counted("]), chosen(&source.text)].concat(),
+            "link" => [in_rust(&source.text, &[".word(", "sentence(", "counted(", "punctuated("]), chosen(&source.text)].concat(),
             _ => Vec::new(),
         };
         asked.extend(keys.into_iter().map(|key| (key, source.path.clone())));

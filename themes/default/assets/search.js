@@ -23,6 +23,15 @@
       .split(/[^\p{L}\p{N}]+/u)
       .flatMap((word) => (word.match(runs) ?? []).flatMap((part) => (isUnspaced.test(part) ? pairs(part) : [part])));
 
+  // What pages say, when the report has an index of it, is searched by full-text.js.
+  const section = document.querySelector(".search-text");
+  let fullText = null;
+  const runFullText = async (query) => {
+    if (!section || (!query && !fullText)) return;
+    fullText ??= import(new URL(section.dataset.script, location.href).href).then((module) => module.fullText(section));
+    try { (await fullText)(query); } catch { section.hidden = true; }
+  };
+
   let ready = null;
   const load = () => {
     ready ??= Promise.all([
@@ -71,6 +80,7 @@
 
   const run = async () => {
     const query = input.value.trim();
+    runFullText(query);
     if (!query) {
       list.replaceChildren();
       status.textContent = "";

@@ -1,0 +1,161 @@
+//! What readers of feeds and search engines fetch, by the numbers of the checklist: M19 to M27 over the report in `content/` and small ones.
+//!
+//! In: feeds, sitemaps and `robots.txt`. Out: complaints. It never looks at words, which are the editors'.
+
+use crate::content::{BASE, made};
+use crate::support::html::{Tag, read};
+use crate::support::report::{Made, report};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The text of every element of this name, unescaped once.
+fn texts(file: &str, name: &str) -> Vec<String> {
+    read(file).0.into_iter().filter(|tag| tag.name.eq_ignore_ascii_case(name)).map(|tag| tag.text).collect()
+}
+
+fn json(made: &Made, file: &str) -> Value {
+    serde_json::from_str(made.page(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+#[test]
+fn m19_the_sitemap_has_every_page_that_may_be_found_once_and_none_else() {
+    let listed = texts(made().page("sitemap.xml"), "loc");
+    let pages: BTreeSet<String> = made()
+        .files
+        .keys()
+        .filter(|name| name.ends_with("index.html") && !made().page(name).contains("name=\"robots\" content=\"noindex\""))
+        .map(|name| format!("{BASE}{}", name.trim_end_matches("index.html")))
+        .collect();
+    assert_eq!(listed.len(), pages.len());
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), pages);
+}
+
+#[test]
+fn m20_the_news_sitemap_has_the_articles_of_the_last_days_only() {
+    let article = |name: &str, date: &str| {
+        format!("//- content/articles/{name}.md\n---\ntitle: {name}\ndescription: B.\ndate: {date}\n---\nText.\n")
+    };
+    let all = ["today", "before", "old", "month"].into_iter().zip(["2026-03-09", "2026-03-07", "2026-03-06", "2026-03"]);
+    let fixture: String = all.map(|(name, date)| article(name, date)).collect();
+    let made = report(&format!("//- asked now=2026-03-09\n{fixture}"));
+    assert_eq!(texts(made.page("news-sitemap.xml"), "news:title"), ["today", "before"]);
+    assert_eq!(texts(made.page("news-sitemap.xml"), "news:publication_date"), ["2026-03-09", "2026-03-07"]);
+}
+
+#[test]
+fn m21_robots_may_read_everything_and_find_both_sitemaps() {
+    let robots = made().page("robots.txt");
+    assert!(!robots.contains("Disallow"), "{robots}");
+    for map in ["sitemap.xml", "news-sitemap.xml"] {
+        assert!(robots.contains(&format!("Sitemap: {BASE}{map}\n")), "{robots}");
+    }
+}
+
+/// Feeds beside a page, by what their files are called.
+const FORMATS: [&str; 3] = ["feed.xml", "rss.xml", "feed.json"];
+
+#[test]
+fn m23_m25_the_three_formats_tell_the_same() {
+    for beside in ["", "countries/rwanda/", "corrections/"] {
+        let [atom, rss, feed] = FORMATS.map(|name| format!("{beside}{name}"));
+        let (atom, rss, feed) = (made().page(&atom), made().page(&rss), json(made(), &feed));
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+        let items = feed["items"].as_array().unwrap();
+        let ids: Vec<&str> = items.iter().filter_map(|item| item["id"].as_str()).collect();
+        assert_eq!(texts(rss, "guid"), ids);
+        assert_eq!(texts(atom, "id")[1..], ids);
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{beside}: two entries with one id");
+        assert_eq!(texts(rss, "content:encoded"), texts(atom, "content"));
+        let contents: Vec<&str> = items.iter().filter_map(|item| item["content_html"].as_str()).collect();
+        assert_eq!(texts(atom, "content"), contents);
+        assert_eq!(texts(rss, "pubDate").len(), ids.len());
+    }
+}
+
+#[test]
+fn m23_texts_are_whole_and_their_addresses_hold_anywhere() {
+    let feed = json(made(), "feed.json");
+    let items = feed["items"].as_array().unwrap();
+    let article =
+        items.iter().find(|item| item["url"].as_str().is_some_and(|url| url.ends_with("/articles/the-courts/"))).unwrap();
+    let content = article["content_html"].as_str().unwrap();
+    let page = made().page("articles/the-courts/index.html");
+    let headings = |tags: &[Tag]| {
+        tags.iter().filter(|tag| tag.name == "h2").filter_map(|tag| tag.get("id")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let in_text = headings(&read(content).0);
+    assert!(!in_text.is_empty() && in_text.iter().all(|id| headings(&read(page).0).contains(id)), "{in_text:?}");
+    for item in items {
+        let content = item["content_html"].as_str().unwrap_or_default();
+        for tag in read(content).0 {
+            assert!(tag.name != "svg", "{}", item["id"]);
+            for address in ["href", "src"].iter().filter_map(|name| tag.get(name)) {
+                assert!(address.starts_with("https://") || address.starts_with("http://"), "{}: {address}", item["id"]);
+            }
+        }
+    }
+}
+
+const CORRECTED: &str = "\
+//- content/site.yaml
+title: A report
+description: What is known.
+base_url: https://example.org/
+map: {worldview: un}
+rules: {unused-source: off, uncited: off, older-source: off}
+//- content/articles/a.md
+---
+title: A
+description: B.
+date: 2026-01-01
+corrections:
+  - {on: 2026-02-03, text: It was four.}
+---
+Text.
+//- content/countries/rwanda.yaml
+code: RW
+summary: It agreed.
+events:
+  - id: deal
+    date: 2025-08
+    kind: agreement
+    summary: It said yes.
+    sources: [reuters]
+  - id: flight
+    date: 2025-08-20
+    kind: payment
+    people:
+      - {value: 7, sources: [reuters]}
+      - {value: 9, sources: [nyt-list], retracted: {on: 2026-02-01, why: it counted two twice}}
+    summary: It was paid.
+    sources: [reuters]
+";
+
+#[test]
+fn m26_a_correction_updates_its_entry_and_adds_one() {
+    let made = report(CORRECTED);
+    let feed = json(&made, "feed.json");
+    let items = feed["items"].as_array().unwrap();
+    let of = |id: &str| items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("there is no {id} in {items:#?}"));
+    let article = of("https://example.org/articles/a/");
+    assert_eq!(article["date_published"], "2026-01-01T00:00:00Z");
+    assert_eq!(article["date_modified"], "2026-02-03T00:00:00Z");
+    let flight = of("https://example.org/countries/rwanda/#flight");
+    assert_eq!(flight["date_modified"], "2026-02-01T00:00:00Z", "a claim of it was taken back");
+    let corrections = json(&made, "corrections/feed.json");
+    assert_eq!(corrections["items"].as_array().map(Vec::len), Some(2));
+    assert!(corrections["items"].as_array().unwrap().iter().all(|one| items.iter().any(|item| item["id"] == one["id"])));
+}
+
+#[test]
+fn m26_the_feed_of_a_record_tells_changes_of_status_from_other_events() {
+    let made = report(CORRECTED);
+    let categories = texts(made.page("countries/rwanda/rss.xml"), "category");
+    assert_eq!(categories, ["What became known", "Correction", "Change of status"]);
+}
+
+#[test]
+fn m26_a_month_is_no_earlier_than_its_last_day() {
+    let made = report(CORRECTED);
+    assert!(texts(made.page("countries/rwanda/rss.xml"), "pubDate").contains(&"Sun, 31 Aug 2025 00:00:00 +0000".to_owned()));
+}

@@ -1,0 +1,297 @@
+//! What pages tell machines, by the numbers of the checklist: M1 to M18 over the report in `content/`, and the days of a ledger.
+//!
+//! In: every page of the report. Out: complaints, each with its page. It never looks at what the report says: only whether machines are told
+//! the same as readers.
+
+use crate::content::{BASE, made};
+use crate::support::html::{Tag, read};
+use crate::support::report::{Made, report};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page of the full edition, as machines read it.
+struct Head {
+    file: String,
+    tags: Vec<Tag>,
+    graph: Vec<Value>,
+}
+
+impl Head {
+    fn new(file: &str, page: &str) -> Self {
+        let (_, script) =
+            page.split_once("<script type=\"application/ld+json\">").unwrap_or_else(|| panic!("{file} has no graph"));
+        let script = script.split("</script>").next().unwrap_or_default();
+        let document: Value = serde_json::from_str(script).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(document["@context"], "https://schema.org", "{file}");
+        let graph = document["@graph"].as_array().cloned().unwrap_or_default();
+        Self { file: file.to_owned(), tags: read(page).0, graph }
+    }
+
+    fn all(made: &Made) -> Vec<Self> {
+        let pages = made.files.keys().filter(|name| name.ends_with(".html") && !name.starts_with("text/"));
+        pages.map(|name| Self::new(name, made.page(name))).collect()
+    }
+
+    /// The contents of `<meta name>` or `<meta property>`.
+    fn meta(&self, name: &str) -> Vec<&str> {
+        let named = |tag: &&Tag| tag.name == "meta" && (tag.get("name") == Some(name) || tag.get("property") == Some(name));
+        self.tags.iter().filter(named).filter_map(|tag| tag.get("content")).collect()
+    }
+
+    /// The one content of a `<meta>`.
+    fn one(&self, name: &str) -> &str {
+        let all = self.meta(name);
+        assert_eq!(all.len(), 1, "{}: {name} is there {} times", self.file, all.len());
+        all[0]
+    }
+
+    fn canonical(&self) -> &str {
+        let all: Vec<_> = self.tags.iter().filter(|tag| tag.name == "link" && tag.get("rel") == Some("canonical")).collect();
+        assert_eq!(all.len(), 1, "{}", self.file);
+        all[0].get("href").unwrap_or_default()
+    }
+
+    /// The node of a type.
+    fn node(&self, kind: &str) -> Option<&Value> {
+        self.graph
+            .iter()
+            .find(|node| node["@type"] == kind || node["@type"].as_array().is_some_and(|all| all.iter().any(|one| one == kind)))
+    }
+
+    fn is_article(&self) -> bool {
+        self.file.starts_with("articles/") && self.file != "articles/index.html"
+    }
+
+    fn is_country(&self) -> bool {
+        self.file.starts_with("countries/") && self.file != "countries/index.html"
+    }
+}
+
+fn no_complaints(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{} faults\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[test]
+fn m1_every_page_has_a_description_of_its_own_that_fits() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut complaints = Vec::new();
+    for head in Head::all(made()) {
+        let words = head.one("description").to_owned();
+        if !(50..=160).contains(&words.chars().count()) {
+            complaints.push(format!("{}: {} characters: {words}", head.file, words.chars().count()));
+        }
+        if let Some(first) = seen.insert(words, head.file.clone()) {
+            complaints.push(format!("{} says the same as {first}", head.file));
+        }
+    }
+    no_complaints(&complaints);
+}
+
+#[test]
+fn m2_a_page_has_one_address_everywhere() {
+    let sitemap = String::from_utf8_lossy(&made().files["sitemap.xml"]).into_owned();
+    for head in Head::all(made()).iter().filter(|head| head.file != "404.html") {
+        let address = head.canonical();
+        assert!(address.starts_with(BASE), "{}: {address}", head.file);
+        assert_eq!(head.one("og:url"), address);
+        assert!(head.graph.iter().any(|node| node["url"] == address), "{}: not in its graph", head.file);
+        assert!(sitemap.contains(&format!("<loc>{address}</loc>")), "{address} is not in the sitemap");
+    }
+}
+
+#[test]
+fn m3_m5_networks_are_told_title_words_and_picture() {
+    for head in Head::all(made()) {
+        for name in ["og:title", "og:type", "og:description", "og:site_name", "og:locale", "og:image:alt", "twitter:image:alt"] {
+            assert!(!head.one(name).is_empty(), "{}: {name}", head.file);
+        }
+        assert_eq!((head.one("og:image:width"), head.one("og:image:height")), ("1200", "630"));
+        assert_eq!((head.one("og:image:type"), head.one("twitter:card")), ("image/png", "summary_large_image"));
+        let picture = head.one("og:image").strip_prefix(BASE).unwrap_or_default();
+        assert!(made().files.contains_key(picture), "{}: there is no {picture}", head.file);
+    }
+}
+
+#[test]
+fn m4_m7_articles_name_their_days_and_authors() {
+    let articles: Vec<_> = Head::all(made()).into_iter().filter(Head::is_article).collect();
+    assert!(!articles.is_empty());
+    for head in articles {
+        assert_eq!(head.one("og:type"), "article");
+        let published = head.one("article:published_time");
+        assert!(head.one("article:modified_time") >= published, "{}", head.file);
+        assert!(!head.meta("article:author").is_empty(), "{}", head.file);
+        assert_eq!(head.meta("citation_author").len(), head.meta("article:author").len(), "{}", head.file);
+        assert_eq!(head.one("citation_publication_date"), published.replace('-', "/"));
+        assert_eq!(head.one("citation_fulltext_html_url"), head.canonical());
+        assert_eq!(head.meta("article:section").len(), 1, "{}", head.file);
+    }
+}
+
+#[test]
+fn m6_only_what_is_to_be_found_is_found() {
+    for head in Head::all(made()) {
+        let wanted = if head.file == "404.html" { "noindex" } else { "max-image-preview:large" };
+        assert_eq!(head.one("robots"), wanted, "{}", head.file);
+    }
+    let texts = made().files.keys().filter(|name| name.starts_with("text/") && name.ends_with(".html"));
+    for name in texts {
+        assert!(made().page(name).contains("<meta name=\"robots\" content=\"noindex\">"), "{name}");
+    }
+}
+
+#[test]
+fn m10_m13_articles_are_told_as_they_are_shown() {
+    for head in Head::all(made()).iter().filter(|head| head.is_article()) {
+        let node = head.node("NewsArticle").unwrap_or_else(|| panic!("{} is no article", head.file));
+        assert_eq!(node["headline"], head.one("og:title"));
+        assert_eq!(node["mainEntityOfPage"], head.canonical());
+        assert_eq!(node["datePublished"], head.one("article:published_time"));
+        assert_eq!(node["dateModified"], head.one("article:modified_time"));
+        assert_eq!(node["isAccessibleForFree"], true);
+        for key in ["image", "author", "citation"] {
+            assert!(node[key].as_array().is_some_and(|all| !all.is_empty()), "{}: {key}", head.file);
+        }
+        let sources = head.tags.iter().filter(|tag| tag.get("id").is_some_and(|id| id.starts_with("note-"))).count();
+        assert_eq!(node["citation"].as_array().map_or(0, Vec::len), sources, "{}: sources shown and told", head.file);
+    }
+}
+
+#[test]
+fn m14_the_home_page_tells_how_the_publisher_works() {
+    let made = report(
+        "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/\nmap: {worldview: un}\n\
+         rules: {unused-source: off}\npublisher:\n  name: The Newsroom\n  policies:\n    ethics: https://example.org/ethics/\n    \
+         fact_checking: pages/method.md\n//- content/pages/method.md\n---\ntitle: Method\n---\nHow we work.\n",
+    );
+    assert!(made.diagnostics.is_empty(), "{}", made.screens());
+    for (file, told) in [("index.html", true), ("method/index.html", true), ("countries/index.html", false)] {
+        let head = Head::new(file, made.page(file));
+        let publisher = head.node("NewsMediaOrganization").unwrap();
+        assert_eq!(publisher["name"], "The Newsroom");
+        let all = [
+            ("ethicsPolicy", "https://example.org/ethics/"),
+            ("verificationFactCheckingPolicy", "https://example.org/method/"),
+            ("correctionsPolicy", "https://example.org/corrections/"),
+        ];
+        for (property, url) in all {
+            assert_eq!(publisher[property].as_str(), told.then_some(url), "{file}: {property}");
+        }
+    }
+}
+
+#[test]
+fn m15_a_record_is_a_page_about_a_place() {
+    let countries: Vec<_> = Head::all(made()).into_iter().filter(Head::is_country).collect();
+    assert_eq!(countries.len(), 51);
+    for head in &countries {
+        let place = &head.node("WebPage").unwrap()["about"];
+        assert_eq!(place["@type"], "Country", "{}", head.file);
+        assert_eq!(place["identifier"].as_array().map(Vec::len), Some(2), "{}", head.file);
+        let item = place["sameAs"].as_str().unwrap_or_default();
+        assert!(item.starts_with("https://www.wikidata.org/entity/Q"), "{}: {item}", head.file);
+        let crumbs = head.node("BreadcrumbList").unwrap()["itemListElement"].as_array().unwrap();
+        let positions: Vec<u64> = crumbs.iter().filter_map(|one| one["position"].as_u64()).collect();
+        assert_eq!(positions, [1, 2, 3], "{}", head.file);
+    }
+    let rwanda = countries.iter().find(|head| head.file.contains("rwanda")).unwrap();
+    assert_eq!(rwanda.node("WebPage").unwrap()["about"]["sameAs"], "https://www.wikidata.org/entity/Q1037");
+}
+
+#[test]
+fn m16_every_file_of_the_data_set_is_there_and_as_long_as_told() {
+    let head = Head::new("data/index.html", made().page("data/index.html"));
+    let data = head.node("Dataset").unwrap();
+    for key in ["name", "description", "license", "creator", "publisher", "url", "identifier", "version", "temporalCoverage"] {
+        assert!(!data[key].is_null(), "{key}");
+    }
+    let words = data["description"].as_str().unwrap_or_default().chars().count();
+    assert!((50..=5000).contains(&words), "{words}");
+    let files = data["distribution"].as_array().unwrap();
+    assert!(files.len() >= 8);
+    for file in files {
+        let path = file["contentUrl"].as_str().and_then(|url| url.strip_prefix(BASE)).unwrap();
+        assert_eq!(file["contentSize"], format!("{} B", made().files[path].len()), "{path}");
+    }
+    let columns: BTreeSet<&str> =
+        data["variableMeasured"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
+    let first = made().page("data/events.csv").lines().next().unwrap().to_owned();
+    assert!(first.split(',').all(|column| columns.contains(column)), "{first}");
+}
+
+#[test]
+fn m10_every_node_is_complete_and_every_reference_leads_to_one() {
+    fn walk(value: &Value, defined: &mut BTreeSet<String>, used: &mut BTreeSet<String>, empty: &mut usize) {
+        match value {
+            Value::Null => *empty += 1,
+            Value::String(text) if text.is_empty() => *empty += 1,
+            Value::Array(items) => {
+                *empty += usize::from(items.is_empty());
+                items.iter().for_each(|item| walk(item, defined, used, empty));
+            }
+            Value::Object(entries) => {
+                *empty += usize::from(entries.is_empty());
+                if let Some(id) = entries.get("@id").and_then(Value::as_str) {
+                    if entries.len() == 1 {
+                        used.insert(id.to_owned())
+                    } else {
+                        defined.insert(id.to_owned())
+                    };
+                }
+                entries.values().for_each(|item| walk(item, defined, used, empty));
+            }
+            _ => {}
+        }
+    }
+    for head in Head::all(made()) {
+        let (mut defined, mut used, mut empty) = (BTreeSet::new(), BTreeSet::new(), 0);
+        head.graph.iter().for_each(|node| walk(node, &mut defined, &mut used, &mut empty));
+        assert_eq!(empty, 0, "{} has keys that say nothing", head.file);
+        let lost: Vec<_> = used.difference(&defined).collect();
+        assert!(lost.is_empty(), "{}: nothing is called {lost:?}", head.file);
+    }
+}
+
+#[test]
+fn m12_m18_corrections_are_told_and_nothing_ends_the_script() {
+    let made = report(
+        "//- content/articles/a.md\n---\ntitle: A </script><!-- title\ndescription: B.\ndate: 2026-01-01\ncorrections:\n  \
+         - {on: 2026-02-03, text: \"It was </script> <b>four</b>, not five.\"}\n---\nText.\n",
+    );
+    let page = made.page("articles/a/index.html");
+    let head = Head::new("a", page);
+    let article = head.node("NewsArticle").unwrap();
+    assert_eq!(article["headline"], "A </script><!-- title");
+    assert_eq!(article["correction"][0]["@type"], "CorrectionComment");
+    assert_eq!(article["correction"][0]["text"], "It was </script> <b>four</b>, not five.");
+    assert_eq!(article["correction"][0]["datePublished"], "2026-02-03");
+    assert_eq!(article["dateModified"], "2026-02-03", "a correction is a change");
+    assert!(page.contains("datetime=\"2026-02-03\""), "and readers see it");
+}
+
+// ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The day that machines are told for the page of Rwanda, with a ledger that was stamped for `record`.
+fn day_of(record: &str, stamped_for: &str) -> Option<String> {
+    let files = |record: &str| format!("//- content/countries/rwanda.yaml\n{record}");
+    let stamp = crate::support::report::stamp(&files(stamped_for), "2026-03-04");
+    let made = report(&format!("{}//- content/ledger.yaml\n{stamp}", files(record)));
+    let head = Head::new("rwanda", made.page("countries/rwanda/index.html"));
+    head.node("WebPage").unwrap()["dateModified"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn m11_a_record_that_says_the_same_keeps_its_day() {
+    let record = "code: RW\nsummary: It agreed.\n";
+    assert_eq!(day_of(record, record).as_deref(), Some("2026-03-04"));
+    let only_a_comment = "# Seen by two editors.\ncode:   RW\nsummary: >-\n  It\n  agreed.\n";
+    assert_eq!(day_of(only_a_comment, record).as_deref(), Some("2026-03-04"));
+}
+
+#[test]
+fn m11_a_record_that_says_something_else_has_no_day_rather_than_a_wrong_one() {
+    let before = "code: RW\nsummary: It agreed.\n";
+    assert_eq!(day_of("code: RW\nsummary: It declined.\n", before), None);
+    let event = "code: RW\nsummary: It agreed.\nevents:\n  - {id: deal, date: 2025-08, kind: agreement, summary: It said yes., sources: [reuters]}\n";
+    assert_eq!(day_of(event, before), None);
+}
