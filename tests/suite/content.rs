@@ -77,7 +77,7 @@ fn the_report_can_be_shown_as_of_an_earlier_day() {
     let made = run(tree(), &Options { as_of, ..options() });
     assert!(made.diagnostics.is_empty(), "{}", made.screens());
     let mut complaints = broken(&made.files, &Base { url: BASE });
-    for (name, page) in pages(made) {
+    for (name, page) in pages(&made) {
         complaints.extend(faults(page).into_iter().map(|fault| format!("{name}: {fault}")));
     }
     assert!(complaints.is_empty(), "{} faults\n{}", complaints.len(), complaints.join("\n"));
