@@ -33,10 +33,11 @@ pub fn stamped(page: &Page, frame: Frame<'_>) -> Option<Date> {
 }
 
 /// Every page that says something else than when it was stamped, or was never stamped. Nothing without a ledger: a newsroom that keeps none
-/// gives the days itself.
+/// gives the days itself. Nothing either for the report as of an earlier day, whose pages said something else then.
 #[must_use]
 pub fn findings(frame: Frame<'_>) -> Diagnostics {
-    let Some(ledger) = &frame.site.report.ledger else { return Diagnostics::new() };
+    let ledger = frame.site.report.ledger.as_ref().filter(|_| frame.site.as_of.is_none());
+    let Some(ledger) = ledger else { return Diagnostics::new() };
     let all = now(frame);
     let found = all.iter().filter_map(|(address, (page, said))| {
         let found = |message: &str| Some(Diagnostic::new(Code::UnstampedChange, title(page, frame)?, message));

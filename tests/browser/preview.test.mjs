@@ -203,7 +203,8 @@ for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light
     const LEFT_OVER = "<!-- sourcebook: allow unbound-number counted by hand -->\n";
     report.write(NAURU, "code: NR\nreview_by: 2025-01-01\n");
     report.edit(FILE, LAST, `The last sentence is about Nauru.\n\n${LEFT_OVER}`);
-    const { findings } = JSON.parse(check(report, "json"));
+    // A page that is being written is not stamped yet: the preview does not tell of it.
+    const findings = JSON.parse(check(report, "json")).findings.filter(({ code }) => code !== "unstamped-change");
     const ofNauru = findings.filter(({ file }) => file === NAURU);
     const stale = ofNauru.find(({ code }) => code === "stale-review");
     const elsewhere = findings.length - ofNauru.length;

@@ -127,8 +127,11 @@ fn is_searched(page: &Page) -> bool {
         Page::Articles | Page::Countries | Page::Sources | Page::Timeline | Page::Changes | Page::Search | Page::NotFound => {
             false
         }
-        Page::Feed
+        Page::Feed(..)
         | Page::Sitemap
+        | Page::NewsSitemap
+        | Page::Style
+        | Page::Small(..)
         | Page::Robots
         | Page::SearchIndex
         | Page::Download(_)
