@@ -12,7 +12,7 @@ use crate::model::country::Unknown;
 use crate::model::{CountryCode, Event, Report};
 use crate::parse::{LinkUse, Prose};
 use crate::picture::MOST_PIXELS;
-use crate::text::{Content, File, FileId, Hash};
+use crate::text::{File, FileId, Hash};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -215,7 +215,7 @@ pub fn missing_media(target: &str, from: &str, span: crate::text::Span, report: 
 /// A picture with more pixels than a page may ask a browser to show.
 #[must_use]
 pub fn oversized(media: usize, span: crate::text::Span, report: &Report) -> Option<Diagnostic> {
-    let Content::Media { size: Some((width, height)), .. } = report.media.get(media)?.content else { return None };
+    let (width, height) = report.media.get(media)?.picture_size()?;
     let too_many = u64::from(width) * u64::from(height) > MOST_PIXELS;
     let found = || {
         let message = format!("a picture of {width} × {height} pixels is too large to be shown");

@@ -39,6 +39,14 @@ pub struct Settings {
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
 
+impl Settings {
+    /// Who publishes the report; it stands for itself when it does not say.
+    #[must_use]
+    pub fn publisher_name(&self) -> &str {
+        self.publisher.as_ref().map_or(&self.title, |publisher| &publisher.name)
+    }
+}
+
 /// Pages that can have a share card.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CardsOf {

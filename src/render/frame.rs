@@ -5,8 +5,10 @@
 
 use super::card::{self, Card};
 use super::export::{self, Exported};
+use super::ledger::Said;
 use super::notes::Notes;
 use super::theme::Theme;
+use super::view::lists::Told;
 use super::{href, html, text, view};
 use crate::link::{Download, LinkedProse, Named, Page, Site, Target};
 use crate::model::{CountryCode, Id};
@@ -42,6 +44,10 @@ pub struct Shared {
     cards: OnceLock<BTreeMap<Page, Card>>,
     /// In how many parts each page comes in the text-only edition.
     text_parts: OnceLock<HashMap<Page, usize>>,
+    /// Every correction, newest first: the page of corrections and each feed ask for them.
+    corrections: OnceLock<Vec<Told>>,
+    /// What every page says that a ledger is kept of, once somebody has asked for all of them.
+    pub said: OnceLock<Said>,
     /// What the pages say whose text was asked for last.
     pub texts: text::Recent,
 }
@@ -161,6 +167,12 @@ impl<'a> Frame<'a> {
         self.shared.cards.get_or_init(|| card::all(*self))
     }
 
+    /// Every correction of the report, newest first.
+    #[must_use]
+    pub fn corrections(&self) -> &'a [Told] {
+        self.shared.corrections.get_or_init(|| view::lists::all_corrections(*self))
+    }
+
     /// Rows of these records, in this order.
     #[must_use]
     pub fn rows(&self, codes: &[CountryCode]) -> tera::Value {
@@ -204,6 +216,12 @@ impl<'a> Frame<'a> {
             Some(address) => href::href(self.base_path(), address, anchor),
             None => self.base_path().to_owned(),
         }
+    }
+
+    /// The whole address of a page.
+    #[must_use]
+    pub fn whole_url(&self, page: &Page) -> String {
+        self.absolute(&self.url(page))
     }
 
     /// The whole address, with host, for readers of feeds and `canonical`; without a base URL, the path alone.

@@ -7,7 +7,7 @@
 use super::frame::Frame;
 use super::html;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::Page;
+use crate::link::{Address, Page};
 use crate::model::evidence::{SourceUse, Stated};
 use crate::model::ledger::Stamp;
 use crate::model::{Article, Country, CountryCode, Date, Day};
@@ -28,8 +28,13 @@ pub struct Stamped {
 /// The day of the stamp, when the page still says what it said then. Nothing without a ledger, and for a page that says something else since.
 #[must_use]
 pub fn stamped(page: &Page, frame: Frame<'_>) -> Option<Date> {
-    let stamp = frame.site.report.ledger.as_ref()?.pages.get(frame.site.places.address(page)?.as_str())?;
-    (said(page, frame)? == stamp.said).then_some(stamp.changed)
+    let address = frame.site.places.address(page)?.as_str();
+    let stamp = frame.site.report.ledger.as_ref()?.pages.get(address)?;
+    let same = match frame.shared.said.get() {
+        Some(all) => all.get(address)?.1 == stamp.said,
+        None => said(page, frame)? == stamp.said,
+    };
+    same.then_some(stamp.changed)
 }
 
 /// Every page that says something else than when it was stamped, or was never stamped. Nothing without a ledger: a newsroom that keeps none
@@ -38,8 +43,7 @@ pub fn stamped(page: &Page, frame: Frame<'_>) -> Option<Date> {
 pub fn findings(frame: Frame<'_>) -> Diagnostics {
     let ledger = frame.site.report.ledger.as_ref().filter(|_| frame.site.as_of.is_none());
     let Some(ledger) = ledger else { return Diagnostics::new() };
-    let all = now(frame);
-    let found = all.iter().filter_map(|(address, (page, said))| {
+    let found = now(frame).iter().filter_map(|(address, (page, said))| {
         let found = |message: &str| Some(Diagnostic::new(Code::UnstampedChange, title(page, frame)?, message));
         let found = match ledger.pages.get(address) {
             Some(stamp) if stamp.said == *said => return None,
@@ -72,13 +76,13 @@ pub fn ledger(today: Day, frame: Frame<'_>) -> Stamped {
         String::from("# Made by `sourcebook stamp`: when each page last said something new. Not to be edited.\npages:\n");
     let (mut pages, mut changed) = (0, 0);
     for (address, (page, said)) in now(frame) {
-        let before: Option<&Stamp> = old.and_then(|ledger| ledger.pages.get(&address));
+        let before: Option<&Stamp> = old.and_then(|ledger| ledger.pages.get(address));
         let day = match before {
-            Some(stamp) if stamp.said == said => stamp.changed,
+            Some(stamp) if stamp.said == *said => stamp.changed,
             Some(_) => Date::on(today),
-            None => super::dates::told(&page, frame).unwrap_or_else(|| Date::on(today)),
+            None => super::dates::told(page, frame).unwrap_or_else(|| Date::on(today)),
         };
-        changed += usize::from(before.is_none_or(|stamp| stamp.said != said));
+        changed += usize::from(before.is_none_or(|stamp| stamp.said != *said));
         pages += 1;
         text.push_str(&format!("  {address}: {{changed: {day}, said: \"{said}\"}}\n"));
     }
@@ -86,11 +90,16 @@ pub fn ledger(today: Day, frame: Frame<'_>) -> Stamped {
 }
 
 /// What every page says that a ledger is kept of, by address.
-fn now(frame: Frame<'_>) -> BTreeMap<String, (Page, String)> {
-    let pages: Vec<_> = frame.site.places.all().collect();
-    let said =
-        pages.into_par_iter().filter_map(|(address, page)| Some((address.to_string(), (page.clone(), said(page, frame)?))));
-    said.collect()
+pub type Said = BTreeMap<String, (Page, String)>;
+
+/// The same, made once: a build asks for its findings, and then for each page and for the sitemap.
+fn now(frame: Frame<'_>) -> &Said {
+    let all = || {
+        let pages: Vec<_> = frame.site.places.all().collect();
+        let said = |(address, page): (&Address, &Page)| Some((address.to_string(), (page.clone(), said(page, frame)?)));
+        pages.into_par_iter().filter_map(said).collect()
+    };
+    frame.shared.said.get_or_init(all)
 }
 
 /// The hash of what an article, a page or the page of a country says; nothing for the others, which are lists of these.

@@ -46,7 +46,7 @@ pub use theme::{Asset, AssetBytes, Theme, hash as theme_hash, theme};
 use crate::diagnose::{Checked, Diagnostics};
 use crate::link::{FeedFormat, Origin, Page, Site};
 use crate::model::{CountryCode, Day};
-use crate::text::File;
+use crate::text::{Content, File};
 use frame::{Frame, Shared};
 use notes::Notes;
 use serde::Serialize;
@@ -247,12 +247,12 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             };
             text::page(page, *part, &whole, frame)
         }
-        Page::Media(at) if frame.is_sample() => match site.report.media.get(*at) {
-            Some(file) => Ok(file.text().as_bytes().to_vec()),
-            None => return nothing(),
-        },
         Page::Media(at) => {
-            let whole = |file: &Arc<File>| Version::whole(file).map_or_else(|| Rendered::File(file.clone()), Rendered::Picture);
+            let whole = |file: &Arc<File>| match (&file.content, Version::whole(file)) {
+                (Content::Text(text), _) => Rendered::Bytes(text.as_bytes().to_vec()),
+                (_, Some(picture)) => Rendered::Picture(picture),
+                (_, None) => Rendered::File(file.clone()),
+            };
             return Checked::new(site.report.media.get(*at).map(whole), Diagnostics::new());
         }
         Page::Small(at, width) => {

@@ -51,7 +51,7 @@ impl Shown {
         let file = frame.site.report.media.get(at)?;
         let small = |width| Some(Small { url: href(frame.base_path(), &address(file, width)?, None), width });
         let shown = Self::outside(frame.url(&Page::Media(at)), alt, title, notes);
-        let (width, height) = size(file).unzip();
+        let (width, height) = file.picture_size().unzip();
         Some(Self { width, height, versions: widths(file).filter_map(small).collect(), ..shown })
     }
 
@@ -101,7 +101,7 @@ impl Version {
         let picture = match file.extension().as_str() {
             "jpg" | "jpeg" | "png" | "webp" => true,
             "svg" | "gif" => false,
-            _ => size(file).is_some(),
+            _ => file.picture_size().is_some(),
         };
         picture.then(|| Self { file: file.clone(), width: None })
     }
@@ -131,18 +131,10 @@ impl Version {
     }
 }
 
-/// Width and height as shown, in pixels.
-fn size(file: &File) -> Option<(u32, u32)> {
-    match &file.content {
-        Content::Media { size, .. } => *size,
-        _ => None,
-    }
-}
-
 /// The widths of a picture's small versions.
 fn widths(file: &File) -> impl Iterator<Item = u32> + use<> {
     let photograph = CAN_SHRINK && matches!(file.extension().as_str(), "jpg" | "jpeg" | "png");
-    let own = size(file).filter(|_| photograph).map_or(0, |(width, _)| width);
+    let own = file.picture_size().filter(|_| photograph).map_or(0, |(width, _)| width);
     let whole = (1..=WIDTHS[3]).contains(&own).then_some(own);
     WIDTHS.into_iter().filter(move |width| *width < own).chain(whole)
 }

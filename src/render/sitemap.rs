@@ -38,16 +38,15 @@ pub fn news(frame: Frame<'_>) -> Vec<u8> {
          xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n",
     );
     let settings = &frame.site.report.settings;
-    let publication = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| publisher.name.as_str());
     let publication = format!(
         "<news:publication><news:name>{}</news:name><news:language>{}</news:language></news:publication>",
-        href::escaped(publication),
+        href::escaped(settings.publisher_name()),
         href::escaped(&settings.language.value)
     );
     let articles = frame.site.report.articles.iter().enumerate();
     let new = articles.filter_map(|(at, article)| Some((at, article, new_on(article.date.as_ref()?.value, frame)?)));
     for (at, article, day) in new.take(MOST_NEWS) {
-        let url = frame.absolute(&frame.url(&Page::Article(at)));
+        let url = frame.whole_url(&Page::Article(at));
         out.push_str(&format!(
             "<url><loc>{}</loc><news:news>{publication}<news:publication_date>{day}</news:publication_date><news:title>{}</news:title></news:news></url>\n",
             href::escaped(&url),
@@ -74,7 +73,7 @@ pub fn robots(frame: Frame<'_>) -> Vec<u8> {
     if frame.site.base.url.is_some() {
         out.push('\n');
         for map in [Page::Sitemap, Page::NewsSitemap] {
-            out.push_str(&format!("Sitemap: {}\n", frame.absolute(&frame.url(&map))));
+            out.push_str(&format!("Sitemap: {}\n", frame.whole_url(&map)));
         }
     }
     out.into_bytes()

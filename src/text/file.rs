@@ -68,6 +68,15 @@ impl File {
         }
     }
 
+    /// Width and height of a picture as it is shown, in pixels; nothing for other files, and where they could not be read.
+    #[must_use]
+    pub fn picture_size(&self) -> Option<(u32, u32)> {
+        match self.content {
+            Content::Media { size, .. } => size,
+            Content::Text(_) | Content::Font { .. } | Content::Fault(_) => None,
+        }
+    }
+
     /// The name without folders: `rwanda.yaml`.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -5,6 +5,7 @@
 //! to make any of its files. It never touches a disk.
 
 use super::frame::Frame;
+use super::text::main_of;
 use super::{Edition, href};
 use crate::diagnose::Diagnostics;
 use crate::link::{Address, Page, Site};
@@ -141,13 +142,6 @@ fn is_searched(page: &Page) -> bool {
         | Page::Card(_)
         | Page::Asset(_) => false,
     }
-}
-
-/// The element `<main>` of a page.
-fn main_of(html: &str) -> Option<&str> {
-    let from_main = &html[html.find("<main")?..];
-    let length = from_main.rfind("</main>")? + "</main>".len();
-    Some(&from_main[..length])
 }
 
 /// With a space between elements that touch. A theme sets them apart, and Pagefind takes `<dt>Place</dt><dd>Kigali</dd>` for one word.

@@ -23,7 +23,7 @@ pub fn node(head: &Head, frame: Frame<'_>) -> Value {
         "version": known.map(|day| day.to_string()),
         "temporalCoverage": format!("{}/{}", site.report.program.since.value, known.map_or_else(|| "..".to_owned(), |day| day.to_string())),
         "spatialCoverage": site.report.countries.iter().map(|country| json!({"@type": "Place", "name": country.name.value})).collect::<Vec<_>>(),
-        "measurementTechnique": site.page_of_file("pages/method.md").map(|page| frame.absolute(&frame.url(&page))),
+        "measurementTechnique": super::method(frame),
         "variableMeasured": variables(frame),
         "distribution": Download::ALL.iter().filter_map(|download| distribution(*download, frame)).collect::<Vec<_>>(),
     })
@@ -46,7 +46,7 @@ fn distribution(download: Download, frame: Frame<'_>) -> Option<Value> {
     Some(json!({
         "@type": "DataDownload",
         "name": download.file_name(),
-        "contentUrl": frame.absolute(&frame.url(&page)),
+        "contentUrl": frame.whole_url(&page),
         "encodingFormat": media_type.split(';').next(),
         "contentSize": format!("{} B", exported.bytes.len()),
     }))

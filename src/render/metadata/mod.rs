@@ -45,9 +45,14 @@ pub fn json_ld(page: &Page, view: &impl PageView, notes: &[Note], frame: Frame<'
     json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
 }
 
+/// The page that tells how the report is made, if there is one.
+fn method(frame: Frame<'_>) -> Option<String> {
+    frame.site.page_of_file("pages/method.md").map(|page| frame.whole_url(&page))
+}
+
 /// What stands for the whole publication. The home page is its address.
 fn website_id(frame: Frame<'_>) -> String {
-    format!("{}#website", frame.absolute(&frame.url(&Page::Home)))
+    format!("{}#website", frame.whole_url(&Page::Home))
 }
 
 fn website(frame: Frame<'_>) -> Value {
@@ -56,7 +61,7 @@ fn website(frame: Frame<'_>) -> Value {
         "@type": "WebSite",
         "@id": website_id(frame),
         "name": settings.title,
-        "url": frame.absolute(&frame.url(&Page::Home)),
+        "url": frame.whole_url(&Page::Home),
         "publisher": {"@id": publisher::id(frame)},
     })
 }

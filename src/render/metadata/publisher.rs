@@ -28,7 +28,7 @@ const OF_NEWSROOMS: [&str; 3] = ["fact_checking", "masthead", "coverage"];
 /// What stands for the publisher on every page.
 #[must_use]
 pub fn id(frame: Frame<'_>) -> String {
-    format!("{}#publisher", frame.absolute(&frame.url(&Page::Home)))
+    format!("{}#publisher", frame.whole_url(&Page::Home))
 }
 
 /// The publisher. A report that names none is its own.
@@ -36,14 +36,14 @@ pub fn id(frame: Frame<'_>) -> String {
 pub fn node(page: &Page, frame: Frame<'_>) -> Value {
     let settings = &frame.site.report.settings;
     let Some(publisher) = &settings.publisher else {
-        let url = frame.absolute(&frame.url(&Page::Home));
+        let url = frame.whole_url(&Page::Home);
         return json!({"@type": "Organization", "@id": id(frame), "name": settings.title, "url": url});
     };
     let mut node = json!({
         "@type": kind(publisher),
         "@id": id(frame),
         "name": publisher.name,
-        "url": publisher.url.as_ref().map_or_else(|| frame.absolute(&frame.url(&Page::Home)), |url| url.as_str().to_owned()),
+        "url": publisher.url.as_ref().map_or_else(|| frame.whole_url(&Page::Home), |url| url.as_str().to_owned()),
         "logo": logo(publisher, frame),
     });
     if page == &Page::Home || is_policy(page, publisher, frame) {
@@ -64,13 +64,10 @@ fn kind(publisher: &Publisher) -> &'static str {
 
 fn logo(publisher: &Publisher, frame: Frame<'_>) -> Option<Value> {
     let (at, file) = frame.site.logo(publisher)?;
-    let size = match &file.content {
-        crate::text::Content::Media { size, .. } => *size,
-        _ => None,
-    };
+    let size = file.picture_size();
     Some(json!({
         "@type": "ImageObject",
-        "url": frame.absolute(&frame.url(&Page::Media(at))),
+        "url": frame.whole_url(&Page::Media(at)),
         "width": size.map(|(width, _)| width),
         "height": size.map(|(_, height)| height),
     }))
@@ -83,7 +80,7 @@ fn policies(publisher: &Publisher, frame: Frame<'_>) -> impl Iterator<Item = (&'
         let stated = publisher.policies.iter().find(|(stated, _)| stated == key);
         let url = match stated {
             Some((_, place)) => address(&place.value, frame)?,
-            None if *key == "corrections" => frame.absolute(&frame.url(&Page::Corrections)),
+            None if *key == "corrections" => frame.whole_url(&Page::Corrections),
             None => return None,
         };
         Some((*property, url))
@@ -95,7 +92,7 @@ fn address(place: &str, frame: Frame<'_>) -> Option<String> {
         return Some(place.to_owned());
     }
     let page = frame.site.page_of_file(place)?;
-    Some(frame.absolute(&frame.url(&page)))
+    Some(frame.whole_url(&page))
 }
 
 fn is_policy(page: &Page, publisher: &Publisher, frame: Frame<'_>) -> bool {

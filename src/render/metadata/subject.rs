@@ -42,7 +42,7 @@ fn article(text: &Article, head: &Head, frame: Frame<'_>) -> Value {
         .iter()
         .map(|author| json!({"@type": "Person", "name": author.name, "url": author.url.as_ref().map(|url| url.as_str())}));
     let authors: Vec<Value> = authors.collect();
-    let picture = frame.site.picture_of(text).map(|at| frame.absolute(&frame.url(&Page::Media(at))));
+    let picture = frame.site.picture_of(text).map(|at| frame.whole_url(&Page::Media(at)));
     let pictures: Vec<String> = head.card.iter().map(|card| card.url.clone()).chain(picture).collect();
     json!({
         "@type": ["NewsArticle", "BackgroundNewsArticle"],
@@ -51,7 +51,7 @@ fn article(text: &Article, head: &Head, frame: Frame<'_>) -> Value {
         "image": pictures,
         "author": if authors.is_empty() { json!({"@id": super::publisher::id(frame)}) } else { json!(authors) },
         "keywords": text.topics,
-        "backstory": frame.site.page_of_file("pages/method.md").map(|page| frame.absolute(&frame.url(&page))),
+        "backstory": super::method(frame),
     })
 }
 

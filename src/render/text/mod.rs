@@ -9,6 +9,9 @@ mod parts;
 mod pieces;
 mod tokens;
 
+#[cfg(feature = "full-text")]
+pub use tokens::main_of;
+
 use super::frame::Frame;
 use super::href;
 use crate::link::{Address, Page, Site};

@@ -3,7 +3,7 @@
 //! In: the HTML of a page. Out: [`Piece`]s of plain HTML: headings, paragraphs, lists, tables, links. Nothing that can be read is left out;
 //! drawings, forms and menus are. It never splits a paragraph, a list item or a row.
 
-use super::tokens::{Token, VOID, tokens};
+use super::tokens::{Token, VOID, main_of, tokens};
 use std::fmt::Write as _;
 
 /// A run of plain HTML that stays together, and the lists and tables that are open where it begins.
@@ -78,7 +78,6 @@ const LONG_WORD: usize = 24;
 /// The pieces of what stands in `<main>`; of the whole page when it has none. `moved` gives the address that a link leads to here.
 #[must_use]
 pub fn pieces(html: &str, moved: impl Fn(&str) -> String) -> Vec<Piece> {
-    let main = html.find("<main").and_then(|start| Some(&html[start..start + html[start..].find("</main>")?]));
     let mut stripper = Stripper {
         pieces: Vec::new(),
         open: Vec::new(),
@@ -89,7 +88,7 @@ pub fn pieces(html: &str, moved: impl Fn(&str) -> String) -> Vec<Piece> {
         verbatim: false,
         loose: false,
     };
-    for token in tokens(main.unwrap_or(html)) {
+    for token in tokens(main_of(html).unwrap_or(html)) {
         match token {
             Token::Open { name, attributes } => stripper.open(name, &attributes, &moved),
             Token::Close(name) => stripper.close(name),

@@ -40,6 +40,14 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
     found
 }
 
+/// The element `<main>` of a page. Where a text says so, its `<` is an entity.
+#[must_use]
+pub fn main_of(html: &str) -> Option<&str> {
+    let from_main = &html[html.find("<main")?..];
+    let length = from_main.rfind("</main>")? + "</main>".len();
+    Some(&from_main[..length])
+}
+
 /// Reads the tag, comment or declaration that `html` begins with. Answers what stands after it.
 fn tag<'a>(html: &'a str, found: &mut Vec<Token<'a>>) -> Option<&'a str> {
     if let Some(comment) = html.strip_prefix("<!--") {

@@ -166,7 +166,7 @@ impl CiteThis {
     #[must_use]
     pub fn new(head: &Head, article: Option<&Article>, frame: Frame<'_>) -> Self {
         let settings = &frame.site.report.settings;
-        let publisher = settings.publisher.as_ref().map_or(settings.title.as_str(), |publisher| publisher.name.as_str());
+        let publisher = settings.publisher_name();
         let authors: Vec<String> =
             article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
         let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };

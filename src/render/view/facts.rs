@@ -86,7 +86,7 @@ fn manifest(page: &Page, mut facts: Vec<Value>, cited: BTreeSet<String>, frame: 
     let mut seen = BTreeSet::new();
     facts.retain(|fact| seen.insert(fact.to_string()));
     json!({
-        "page": frame.absolute(&frame.url(page)),
+        "page": frame.whole_url(page),
         "title": super::page_name(page, frame),
         "known_up_to": frame.site.known_until().map(|date| date.to_string()),
         "facts": facts,

@@ -5,11 +5,14 @@
 //! known, an entry gets the month's last day, because a feed needs a time and must not claim that something was known before it was. It
 //! never uses the time of the build.
 
-use super::{Head, html_entry, lists, page_name};
+use super::lists::{self, Told};
+use super::{Head, Link, page_name};
 use crate::link::{Channel, FeedFormat, Page, Standing};
 use crate::model::{Article, CountryCode, Date, Day};
+use crate::parse::Prose;
 use crate::render::frame::Frame;
-use crate::render::href;
+use crate::render::notes::Notes;
+use crate::render::{href, html};
 use serde::Serialize;
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
@@ -81,7 +84,7 @@ pub fn feed(channel: Channel, format: FeedFormat, frame: Frame<'_>) -> Feed {
     let updated = all.first().map_or_else(|| time(frame.site.report.program.since.value), |first| first.entry.updated.clone());
     Feed {
         head: Head::new(frame, &page, "feed", &title),
-        home: frame.absolute(&frame.url(&of)),
+        home: frame.whole_url(&of),
         updated,
         entries: all.into_iter().map(|one| one.entry).collect(),
     }
@@ -112,7 +115,7 @@ pub fn json(feed: &Feed, frame: Frame<'_>) -> Vec<u8> {
         "feed_url": feed.head.canonical,
         "description": settings.description,
         "language": settings.language.value,
-        "authors": authors(&[publisher(frame)]),
+        "authors": authors(&[settings.publisher_name().to_owned()]),
         "items": items.collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
@@ -124,9 +127,9 @@ pub fn json(feed: &Feed, frame: Frame<'_>) -> Vec<u8> {
 fn articles(frame: Frame<'_>) -> Vec<Dated> {
     let entry = |at: usize, article: &Article| {
         let on = article.changed()?;
-        let url = frame.absolute(&frame.url(&Page::Article(at)));
+        let url = frame.whole_url(&Page::Article(at));
         let standfirst = article.description.clone().unwrap_or_default();
-        let body = html_entry(&Page::Article(at), &article.body, frame);
+        let body = whole(&article.body, &Page::Article(at), frame);
         let entry = Entry {
             id: url.clone(),
             title: article.title.value.clone(),
@@ -149,9 +152,11 @@ fn articles(frame: Frame<'_>) -> Vec<Dated> {
 /// id.
 fn events(of: Option<CountryCode>, frame: Frame<'_>) -> Vec<Dated> {
     let site = frame.site;
-    let concerned = of.and_then(|code| site.standing(code)).map(|standing| &standing.events);
-    let latest = super::home::latest_known(frame).into_iter();
-    let latest = latest.filter(|at| of.is_none() || concerned.is_some_and(|events| events.contains(at)));
+    let concerned = match of {
+        Some(code) => site.standing(code).map_or_else(Vec::new, |standing| standing.events.clone()),
+        None => (0..site.events.len()).collect(),
+    };
+    let latest = super::home::by_known(concerned, frame).into_iter();
     let entry = |at: usize| {
         let happening = &site.events[at];
         let event = &happening.event;
@@ -161,7 +166,7 @@ fn events(of: Option<CountryCode>, frame: Frame<'_>) -> Vec<Dated> {
         let taken_back = lists::retractions(at, frame).into_iter().map(|(on, _)| on);
         let on = taken_back.chain([event.known()]).max_by_key(|date| date.latest()).unwrap_or_else(|| event.known());
         let page = happening.home.map_or(Page::Timeline, Page::Country);
-        let text = event.summary.as_ref().map(|summary| html_entry(&page, summary, frame)).unwrap_or_default();
+        let text = event.summary.as_ref().map(|summary| whole(summary, &page, frame)).unwrap_or_default();
         let category = if turns(at, frame) { "status" } else { "event" };
         let entry = Entry {
             id: url.clone(),
@@ -199,16 +204,13 @@ fn told(of: Option<CountryCode>, frame: Frame<'_>) -> Vec<Dated> {
 }
 
 fn corrections(of: Option<CountryCode>, frame: Frame<'_>) -> Vec<Dated> {
-    let mut all = lists::all_corrections(frame);
-    if let Some(code) = of {
-        let page = frame.country_url(code);
-        all.retain(|(_, _, place)| place.url.split('#').next() == Some(page.as_str()));
-    }
-    entries("correction", all, frame)
+    let page = of.map(|code| frame.country_url(code));
+    let concerns = |place: &Link| page.as_deref().is_none_or(|page| place.url.split('#').next() == Some(page));
+    entries("correction", frame.corrections().iter().filter(|(_, _, place)| concerns(place)).cloned(), frame)
 }
 
-fn entries(category: &'static str, all: Vec<(Date, String, super::Link)>, frame: Frame<'_>) -> Vec<Dated> {
-    let entry = |(on, text, place): (Date, String, super::Link)| {
+fn entries(category: &'static str, all: impl IntoIterator<Item = Told>, frame: Frame<'_>) -> Vec<Dated> {
+    let entry = |(on, text, place): Told| {
         let url = frame.absolute(&place.url);
         let label = label(category, frame);
         let entry = Entry {
@@ -233,11 +235,6 @@ fn label(category: &str, frame: Frame<'_>) -> String {
     frame.theme.word(&format!("feed_{category}")).to_owned()
 }
 
-fn publisher(frame: Frame<'_>) -> String {
-    let settings = &frame.site.report.settings;
-    settings.publisher.as_ref().map_or_else(|| settings.title.clone(), |publisher| publisher.name.clone())
-}
-
 /// Midnight, in UTC, of the last day of a date.
 fn time(date: Date) -> Time {
     let day = date.latest();
@@ -252,6 +249,11 @@ fn rfc822(day: Day) -> String {
     let weekday = DAYS[usize::try_from(day.number().rem_euclid(7)).unwrap_or_default()];
     let month = MONTHS[usize::from(day.month() - 1)];
     format!("{weekday}, {:02} {month} {:04} 00:00:00 +0000", day.day(), day.year())
+}
+
+/// A text of a page. The notes that it leads to stay on the page.
+fn whole(prose: &Prose, page: &Page, frame: Frame<'_>) -> String {
+    html::html(prose, frame, &mut Notes::of(page))
 }
 
 /// HTML of a page as it may stand anywhere: links to places of the page and of the site get the host. Drawings are left out, because readers of feeds

@@ -52,8 +52,12 @@ pub fn home(frame: Frame<'_>, notes: &mut Notes) -> Home {
 /// Events by the day on which the public learned of them, newest first.
 #[must_use]
 pub fn latest_known(frame: Frame<'_>) -> Vec<usize> {
-    let events = &frame.site.events;
-    let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse((events[*at].event.known().listing_order(), *at)));
-    order
+    by_known((0..frame.site.events.len()).collect(), frame)
+}
+
+/// These events by the day on which the public learned of them, newest first.
+#[must_use]
+pub fn by_known(mut events: Vec<usize>, frame: Frame<'_>) -> Vec<usize> {
+    events.sort_by_key(|at| std::cmp::Reverse((frame.site.events[*at].event.known().listing_order(), *at)));
+    events
 }

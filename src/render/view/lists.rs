@@ -81,13 +81,17 @@ pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
 #[must_use]
 pub fn corrections(frame: Frame<'_>, notes: &mut Notes) -> Corrections {
     let (head, intro) = super::introduced(frame, &Page::Corrections, "corrections", notes);
-    let all = all_corrections(frame).into_iter();
+    let all = frame.corrections().iter().cloned();
     let all = all.map(|(on, text, page)| Correction { on: Date::new(on, frame), text, page: Some(page) });
     Corrections { head, intro, corrections: all.collect() }
 }
 
-/// Every correction of the report with its day and its place, newest first.
-pub(super) fn all_corrections(frame: Frame<'_>) -> Vec<(crate::model::Date, String, Link)> {
+/// What was told on a day about a place.
+pub type Told = (crate::model::Date, String, Link);
+
+/// Every correction of the report with its day and its place, newest first. [`Frame::corrections`] has them made already.
+#[must_use]
+pub fn all_corrections(frame: Frame<'_>) -> Vec<Told> {
     let report = &frame.site.report;
     let link = |page: Page| Link { label: super::page_name(&page, frame), url: frame.url(&page) };
     let mut all = Vec::new();
@@ -124,7 +128,7 @@ pub(super) fn all_corrections(frame: Frame<'_>) -> Vec<(crate::model::Date, Stri
 }
 
 /// Every update of an article with its day and its place, newest first.
-pub(super) fn all_updates(frame: Frame<'_>) -> Vec<(crate::model::Date, String, Link)> {
+pub(super) fn all_updates(frame: Frame<'_>) -> Vec<Told> {
     let mut all = Vec::new();
     for (at, article) in frame.site.report.articles.iter().enumerate() {
         let link = || Link { label: super::page_name(&Page::Article(at), frame), url: frame.url(&Page::Article(at)) };

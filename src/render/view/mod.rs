@@ -453,11 +453,6 @@ pub fn article_rows(all: &[usize], frame: Frame<'_>) -> Vec<ArticleRow> {
     all.iter().filter_map(|at| Some(ArticleRow::new(*at, frame.site.article(*at)?, frame))).collect()
 }
 
-/// A text of a page as it stands elsewhere: its notes stay on the page.
-fn html_entry(page: &Page, prose: &crate::parse::Prose, frame: Frame<'_>) -> String {
-    super::html::html(prose, frame, &mut super::notes::Notes::of(page))
-}
-
 /// How an arrangement was made, in words, to stand alone.
 #[must_use]
 pub fn form(form: &str, frame: Frame<'_>) -> String {

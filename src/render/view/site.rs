@@ -97,7 +97,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         checked: Date::new(program.checked.as_ref().map_or(program.since.value, |date| date.value), frame),
         as_of: Date::of(site.as_of, frame),
         publisher: Publisher {
-            name: publisher.map_or_else(|| settings.title.clone(), |one| one.name.clone()),
+            name: settings.publisher_name().to_owned(),
             url: publisher.and_then(|one| one.url.as_ref()).map(|url| url.as_str().to_owned()),
             contact: publisher.and_then(|one| one.contact.clone()),
         },
