@@ -138,3 +138,18 @@ fn a_damaged_picture_is_a_finding_and_nothing_is_published() {
     assert!(answer.err.contains("error[bad-picture]") && answer.err.contains("content/media/flight.jpg"), "{}", answer.err);
     assert!(published(folder.path()) == before, "the site is as it was");
 }
+
+#[test]
+fn feeds_have_the_whole_addresses_of_all_versions() {
+    let folder = built();
+    let answer = sourcebook(folder.path(), &["build", "--base-url", "https://example.org/a/"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let feed: serde_json::Value = serde_json::from_slice(&published(folder.path())["feed.json"].0).unwrap();
+    let items = feed["items"].as_array().unwrap();
+    let article = items.iter().find(|item| item["url"] == "https://example.org/a/articles/flight/").unwrap();
+    let tags = read(article["content_html"].as_str().unwrap()).0;
+    let of = |name: &str| tags.iter().filter_map(|tag| tag.get(name)).flat_map(|all| all.split(", ")).collect::<Vec<_>>();
+    assert_eq!(of("src").len(), 3);
+    assert_eq!(of("srcset").len(), if cfg!(feature = "images") { 2 } else { 0 }, "{:?}", of("srcset"));
+    assert!(of("src").into_iter().chain(of("srcset")).all(|address| address.starts_with("https://example.org/a/")));
+}

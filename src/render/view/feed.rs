@@ -261,6 +261,11 @@ fn whole(prose: &Prose, page: &Page, frame: Frame<'_>) -> String {
 fn with_host(html: &str, page: &str, frame: Frame<'_>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let mut rest = html;
+    let absolute = |address: &str| match address.chars().next() {
+        Some('#') => format!("{}{address}", page.split('#').next().unwrap_or(page)),
+        Some('/') => frame.absolute(address),
+        _ => address.to_owned(),
+    };
     // Quotation marks in text are escaped, so `="` begins the value of an attribute and `"` ends it.
     while let Some(at) = rest.find(['<', '=']) {
         if rest[at..].starts_with("<svg") {
@@ -274,11 +279,8 @@ fn with_host(html: &str, page: &str, frame: Frame<'_>) -> String {
         let Some(value) = rest.strip_prefix('"').filter(|_| is_address(before)) else { continue };
         let (value, after) = value.split_once('"').unwrap_or((value, ""));
         out.push('"');
-        out.push_str(&match value.chars().next() {
-            Some('#') => format!("{}{value}", page.split('#').next().unwrap_or(page)),
-            Some('/') => frame.absolute(value),
-            _ => value.to_owned(),
-        });
+        // Versions of a picture, each with its width, have a comma and a space between them; no address has a space.
+        out.push_str(&value.split(", ").map(absolute).collect::<Vec<_>>().join(", "));
         out.push('"');
         rest = after;
     }
@@ -286,9 +288,9 @@ fn with_host(html: &str, page: &str, frame: Frame<'_>) -> String {
     out
 }
 
-/// Whether what has just been read, up to the `=`, is the name of an attribute that holds one address.
+/// Whether what has just been read, up to the `=`, is the name of an attribute that holds addresses.
 fn is_address(before: &str) -> bool {
-    [" href=", " src=", " poster="].iter().any(|name| before.ends_with(name))
+    [" href=", " src=", " srcset=", " poster="].iter().any(|name| before.ends_with(name))
 }
 
 #[cfg(test)]
