@@ -380,7 +380,7 @@ mod tests {
             [
                 "<h1>One and two</h1>",
                 "<p>Text <a href=\"/text/b/\" id=\"c\">link</a>.</p>",
-                "<p><a href=\"/texta.jpg\">[A flag]</a>"
+                "<p><a href=\"/texta.jpg\">[A flag]</a></p>"
             ]
         );
     }
