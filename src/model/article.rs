@@ -4,6 +4,7 @@
 //! the type, because a reader and a template ask both for the same things. It never makes HTML.
 
 use super::date::Date;
+use super::fact_check::{FactCheck, fact_check};
 use super::id::Url;
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
@@ -28,6 +29,8 @@ pub struct Article {
     /// Place in the menu, for pages.
     pub order: Option<u32>,
     pub image: Option<Image>,
+    /// What it finds of somebody's words, if it is a fact check.
+    pub fact_check: Option<FactCheck>,
     pub updates: Vec<Correction>,
     pub corrections: Vec<Correction>,
     pub body: Prose,
@@ -99,6 +102,7 @@ pub(super) fn article(file: &Arc<File>, kind: Kind, node: &Node, body: Prose, di
         nolink: fields.texts("nolink", diagnostics),
         order: if only_articles { None } else { whole(&fields, "order", diagnostics) },
         image: if only_articles { image(&fields, diagnostics) } else { None },
+        fact_check: if only_articles { fact_check(&fields, diagnostics) } else { None },
         updates: if only_articles { corrections(&fields, "updates", diagnostics) } else { Vec::new() },
         corrections: corrections(&fields, "corrections", diagnostics),
         body,

@@ -936,6 +936,13 @@ pub const ARTICLE: Shape = Shape {
             "{file: ../media/flight.jpg, alt: A plane on a runway, credit: A. Photographer}",
         ),
         field(
+            "fact_check",
+            Form::Record(&FACT_CHECK),
+            Optional,
+            "What it finds of somebody's words. Only for articles that check them.",
+            "{claim: All flights were empty., claimant: A minister, verdict: False, rating: 1}",
+        ),
+        field(
             "updates",
             Form::List(&Form::Record(&CORRECTION)),
             Optional,
@@ -991,6 +998,21 @@ pub const IMAGE: Shape = Shape {
         field("file", Form::Text, Required, "Its path from the article.", "../media/flight.jpg"),
         field("alt", Form::Text, Required, "What it shows, for readers who cannot see it.", "A plane on a runway at night"),
         field("credit", Form::Text, Required, "Whose picture it is.", "A. Photographer"),
+    ],
+};
+
+/// A verdict on what somebody else said.
+pub const FACT_CHECK: Shape = Shape {
+    name: "a fact check",
+    doc: "A verdict on what somebody else said: search engines are told of it as a ClaimReview.",
+    fields: &[
+        field("claim", Form::Text, Required, "What was said, in a sentence.", "All flights were empty."),
+        field("claimant", Form::Text, Required, "Who said it.", "A minister"),
+        field("said", Form::Date, Optional, "When it was said.", "2026-10-02"),
+        field("at", Form::Url, Optional, "Where it can be read or heard.", "https://example.org/speech"),
+        field("verdict", Form::Text, Required, "What the article finds, in a word or two.", "Mostly false"),
+        field("rating", Form::Whole, Optional, "The same as a number, from 1, which is wholly wrong, to the best.", "2"),
+        field("best", Form::Whole, Optional, "The best number there is. 5 when left out.", "5"),
     ],
 };
 

@@ -6,7 +6,7 @@
 use crate::content::{BASE, made};
 use crate::support::html::{Tag, read};
 use crate::support::report::{Made, report};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page of the full edition, as machines read it.
@@ -196,6 +196,43 @@ fn m15_a_record_is_a_page_about_a_place() {
     }
     let rwanda = countries.iter().find(|head| head.file.contains("rwanda")).unwrap();
     assert_eq!(rwanda.node("WebPage").unwrap()["about"]["sameAs"], "https://www.wikidata.org/entity/Q1037");
+}
+
+#[test]
+fn m17_a_verdict_on_somebody_elses_words_is_a_claim_review_and_nothing_else_is() {
+    let check = report(
+        "//- content/articles/speech.md
+---
+title: What the minister said
+date: 2026-11-01
+fact_check:
+  claim: Nobody came.
+  claimant: A minister
+  said: 2026-10-02
+  at: https://example.org/speech
+  verdict: Mostly false
+  rating: 2
+---
+Eight people came.
+",
+    );
+    let page = check.page("articles/speech/index.html");
+    assert!(page.contains("“Nobody came.”") && page.contains("2 on a scale up to 5"), "readers are told too");
+    let head = Head::new("articles/speech/index.html", page);
+    let review = head.node("ClaimReview").unwrap();
+    assert_eq!(review["url"], head.canonical());
+    assert_eq!(review["claimReviewed"], "Nobody came.");
+    assert_eq!(review["datePublished"], "2026-11-01");
+    let rating = json!({"@type": "Rating", "alternateName": "Mostly false", "ratingValue": 2, "worstRating": 1, "bestRating": 5});
+    assert_eq!(review["reviewRating"], rating);
+    let claim = json!({
+        "@type": "Claim",
+        "author": {"@type": "Thing", "name": "A minister"},
+        "datePublished": "2026-10-02",
+        "appearance": {"@type": "CreativeWork", "url": "https://example.org/speech"},
+    });
+    assert_eq!(review["itemReviewed"], claim);
+    assert!(Head::all(made()).iter().all(|head| head.node("ClaimReview").is_none()), "the report checks nobody's words");
 }
 
 #[test]

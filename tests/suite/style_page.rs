@@ -100,7 +100,7 @@ const ELSEWHERE: &[&str] = &["as-of-banner", "text-only"];
 
 /// The classes that a style sheet selects.
 fn selected(css: &str) -> BTreeSet<String> {
-    let css = mapped(css, "/*", "*/", "");
+    let css = mapped(&mapped(css, "/*", "*/", ""), "[", "]", "");
     let mut found = BTreeSet::new();
     // What stands before a brace is a selector, what stands in one has a colon and values.
     for part in css.split('{') {

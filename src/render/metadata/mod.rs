@@ -4,6 +4,7 @@
 //! the same title, the same dates, the same corrections, the same sources. It never makes a date more exact than it is known, and never
 //! calls a fact of the report a `ClaimReview`: that is a verdict on somebody else's words.
 
+mod claim_review;
 mod dataset;
 mod publisher;
 mod subject;
@@ -40,6 +41,7 @@ pub fn json_ld(page: &Page, view: &impl PageView, notes: &[Note], frame: Frame<'
         graph.push(website(frame));
     }
     graph.extend(breadcrumbs(head, frame));
+    graph.extend(claim_review::node(page, head, frame));
     let graph = graph.into_iter().filter_map(without_nothing).collect::<Vec<_>>();
     // Inside a script, only `</script` and `<!--` could end it or hide the rest: neither can be written without `<`.
     json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")

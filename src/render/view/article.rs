@@ -5,7 +5,7 @@
 
 use super::{ArticleRow, Correction, Date, Head};
 use crate::link::Page;
-use crate::model::Article;
+use crate::model::{Article, FactCheck};
 use crate::parse::{Prose, Title};
 use crate::render::frame::Frame;
 use crate::render::html;
@@ -23,6 +23,7 @@ pub struct ArticlePage {
     pub updated: Option<Date>,
     pub topics: Vec<String>,
     pub image: Option<Shown>,
+    pub fact_check: Option<Verdict>,
     pub body: String,
     pub contents: Vec<Entry>,
     pub updates: Vec<Correction>,
@@ -53,6 +54,24 @@ pub struct Articles {
 pub struct Author {
     pub name: String,
     pub url: Option<String>,
+}
+
+/// What an article finds of somebody's words.
+#[derive(Serialize, Debug)]
+pub struct Verdict {
+    pub claim: String,
+    pub claimant: String,
+    pub said: Option<Date>,
+    pub at: Option<String>,
+    pub verdict: String,
+    pub rating: Option<Rating>,
+}
+
+/// A verdict as a number on a scale that begins at 1.
+#[derive(Serialize, Debug)]
+pub struct Rating {
+    pub value: u32,
+    pub best: u32,
 }
 
 /// A heading in the list of contents.
@@ -92,6 +111,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
         updated: Date::of(article.updated_on(), frame),
         topics: article.topics.clone(),
         image: image(article, frame, notes),
+        fact_check: article.fact_check.as_ref().map(|check| Verdict::new(check, frame)),
         body: html::html(&article.body, frame, notes),
         contents: contents(&article.body, frame),
         updates: super::corrections(&article.updates, frame),
@@ -159,6 +179,19 @@ fn contents(prose: &Prose, frame: Frame<'_>) -> Vec<Entry> {
         }
     }
     if prose.headings.len() < 3 { Vec::new() } else { entries }
+}
+
+impl Verdict {
+    fn new(check: &FactCheck, frame: Frame<'_>) -> Self {
+        Self {
+            claim: frame.site.locale.quoted(&check.claim),
+            claimant: check.claimant.clone(),
+            said: Date::of(check.said, frame),
+            at: check.at.as_ref().map(|url| url.as_str().to_owned()),
+            verdict: check.verdict.clone(),
+            rating: check.rating.map(|rating| Rating { value: rating.value, best: rating.best }),
+        }
+    }
 }
 
 impl CiteThis {
