@@ -7,9 +7,10 @@ use crate::check;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, without_echoes};
 use crate::link::{self, Locale, Site};
 use crate::memo::Memo as Kept;
+use crate::model::report::What;
 use crate::model::{self, Document, Held, Report, Settings};
-use crate::render::{self, Edition, Theme};
-use crate::text::{File, Tree};
+use crate::render::{self, Edition, Leaks, Theme};
+use crate::text::{File, FileId, Tree};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub struct Outcome {
     pub edition: Option<Arc<Edition>>,
     /// In the order of places.
     pub diagnostics: Diagnostics,
-    /// Events that the edition does not show yet.
+    /// What the edition does not show yet.
     pub held: Vec<Held>,
 }
 
@@ -49,11 +50,17 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     // Without a theme nothing is published; the rest is found all the same.
     let locale = theme.as_ref().map_or_else(|| Arc::new(Locale::new("en", BTreeMap::new())), |theme| theme.locale.clone());
     let settings = report.settings.clone();
-    let held = link::held(&report, options.now);
-    let site = if held.is_empty() {
+    let all_held = link::held(&report, options.now);
+    let (held, early) = if options.drafts { (Vec::new(), all_held) } else { (all_held, Vec::new()) };
+    let (drafts, report) = (link::drafts(&held), Report { early, ..report });
+    // A draft may be as unfinished as its writer likes.
+    diagnostics.retain(|found| !found.place.file().is_some_and(|file| is_draft(file, &drafts)));
+    let whole = report.clone();
+    let report = if drafts.is_empty() { report } else { link::without(&report, drafts.clone()) };
+    let site = if held.len() == drafts.len() {
         linked(report, locale, options, memo, &mut diagnostics)
     } else {
-        // What is held back has to be as sound as the rest, so that it can be published on its day.
+        // What is under embargo has to be as sound as the rest, so that it can be published on its day.
         linked(report.clone(), locale.clone(), options, &mut Memo::default(), &mut diagnostics);
         let mut of_shown = Diagnostics::new();
         let site = linked(link::without(&report, held.clone()), locale, options, memo, &mut of_shown);
@@ -66,7 +73,10 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     diagnostics.extend(render::full_text_findings(&site));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
-    let edition = theme.filter(|_| good).map(|theme| Arc::new(Edition::new(site, theme)));
+    let edition = theme.filter(|_| good).map(|theme| {
+        let leaks = Leaks::new(&whole, &site);
+        Arc::new(Edition::new(site, theme).guarded(leaks))
+    });
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
 }
 
@@ -81,6 +91,11 @@ fn linked(report: Report, locale: Arc<Locale>, options: &Options, memo: &mut Mem
     let site = diagnostics.take(link::link(report, locale, options, &mut memo.link));
     diagnostics.extend(check::check(&site, &mut memo.check));
     site
+}
+
+/// Whether a whole file is a draft.
+fn is_draft(file: FileId, drafts: &[Held]) -> bool {
+    drafts.iter().any(|draft| draft.place.file == file && matches!(draft.what, What::Text | What::Country))
 }
 
 /// Those that have not been found before.

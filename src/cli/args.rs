@@ -7,7 +7,7 @@
 
 use super::clock;
 use crate::diagnose::Code;
-use crate::model::{Date, Day, Url, shapes};
+use crate::model::{Date, Instant, Url, shapes};
 use crate::parse::FromScalar;
 use anstyle::{AnsiColor, Style};
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, Styles};
@@ -277,6 +277,9 @@ pub struct Serve {
     /// Show links as they will be at this address, instead of the one in `site.yaml`
     #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>)]
     pub base_url: Option<Url>,
+    /// Show what is a draft or under embargo, marked
+    #[arg(long)]
+    pub drafts: bool,
     #[command(flatten)]
     pub moment: Moment,
 }
@@ -303,6 +306,9 @@ pub struct Check {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
     #[command(flatten)]
     pub moment: Moment,
 }
@@ -343,6 +349,9 @@ pub struct Build {
     /// Where the site will be read, instead of `base_url` in `site.yaml`
     #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>)]
     pub base_url: Option<Url>,
+    /// Show what is a draft or under embargo, marked; only into a folder that you name, since it is not for the public
+    #[arg(long, requires = "output_dir")]
+    pub drafts: bool,
     #[command(flatten)]
     pub moment: Moment,
     /// Publish into a folder that holds files of others; they stay, unless a page has the name of one
@@ -513,11 +522,11 @@ pub struct Moment {
 
 #[derive(clap::Args, Clone, Copy, Debug)]
 pub struct Clock {
-    /// The day to take for today [default: SOURCE_DATE_EPOCH, else the clock]
+    /// The moment to take for now [default: SOURCE_DATE_EPOCH, else the clock]
     ///
-    /// A day, `2026-11-24`, or a time as RFC 3339 writes it, of which the day in UTC counts.
+    /// A day, `2026-11-24`, which stands for its beginning in UTC, or a time with its zone, `2026-11-24T06:00Z`. Embargoes end at it.
     #[arg(long, value_name = "TIME", value_parser = clock::read)]
-    pub now: Option<Day>,
+    pub now: Option<Instant>,
 }
 
 impl Args {

@@ -25,7 +25,7 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let project = Project::find(root)?;
     let out = project.output(asked.output_dir.as_deref());
     let output = project.shown_folder(&out);
-    let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref())?;
+    let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref(), asked.drafts)?;
 
     let progress = terminal.progress("Reading the report");
     let mut reading = edition::read_stamped(&project, &inputs, &progress)?;

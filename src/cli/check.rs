@@ -19,7 +19,7 @@ use std::time::Instant;
 pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
     let project = Project::find(root)?;
-    let inputs = edition::inputs(&asked.moment, None)?;
+    let inputs = edition::inputs(&asked.moment, None, asked.drafts)?;
     let progress = terminal.progress("Reading the report");
     let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
     // Only a template can still go wrong, and the built-in ones do not.

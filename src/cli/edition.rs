@@ -11,9 +11,13 @@ use super::progress::Progress;
 use super::project::Project;
 use super::report::{MOST, Terminal};
 use crate::diagnose::Diagnostics;
+use crate::diagnose::count;
+use crate::link::until_words;
 use crate::load;
 use crate::model::Held;
 use crate::model::Url;
+use crate::model::release::Hold;
+use crate::model::report::What;
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
 use crate::text::Tree;
@@ -28,14 +32,14 @@ pub struct Reading {
     /// None when an error stands in the way.
     pub edition: Option<Arc<Edition>>,
     pub findings: Diagnostics,
-    /// Events that are held back by an embargo.
+    /// Drafts, and what is under embargo.
     pub held: Vec<Held>,
 }
 
 /// The inputs that do not come from files.
-pub fn inputs(moment: &Moment, base_url: Option<&Url>) -> Result<pipeline::Options, Failure> {
-    let now = Some(clock::today(moment.clock.now)?);
-    Ok(pipeline::Options { base_url: base_url.cloned(), as_of: moment.as_of, now })
+pub fn inputs(moment: &Moment, base_url: Option<&Url>, drafts: bool) -> Result<pipeline::Options, Failure> {
+    let now = Some(clock::now(moment.clock.now)?);
+    Ok(pipeline::Options { base_url: base_url.cloned(), as_of: moment.as_of, now, drafts })
 }
 
 /// Reads the files of the report and runs the pipeline over them.
@@ -63,7 +67,7 @@ pub fn read_stamped(project: &Project, inputs: &pipeline::Options, progress: &Pr
 /// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
 pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &str) -> Result<Option<Arc<Edition>>, Failure> {
     let project = Project::find(root)?;
-    let inputs = inputs(moment, None)?;
+    let inputs = inputs(moment, None, false)?;
     let progress = terminal.progress("Reading the report");
     let reading = read(&project, &inputs, &progress)?;
     drop(progress);
@@ -96,15 +100,26 @@ pub fn make(
     Ok(findings.into_iter().flatten().collect())
 }
 
+/// What is held back, in a line; nothing when nothing is. An event of a record that is held back goes with it.
+pub fn held_back(held: &[Held]) -> Option<String> {
+    let counted = held.iter().filter(|one| one.what != What::EventInside);
+    let (drafts, waiting): (Vec<&Held>, Vec<&Held>) = counted.partition(|one| one.hold == Hold::Draft);
+    let ends = waiting.iter().filter_map(|one| match one.hold {
+        Hold::Until(until) => Some(until),
+        Hold::Draft => None,
+    });
+    let first = ends.min_by_key(|until| until.opens()).map(until_words);
+    let drafts = (!drafts.is_empty()).then(|| count(drafts.len(), "draft", "drafts"));
+    let waiting = first.map(|first| format!("{} under embargo, the first until {first}", waiting.len()));
+    let both: Vec<String> = drafts.into_iter().chain(waiting).collect();
+    (!both.is_empty())
+        .then(|| format!("Held back and not shown anywhere: {}. `sourcebook serve --drafts` shows them.", both.join("; ")))
+}
+
 impl Reading {
     /// What is held back, in a line; nothing when nothing is.
     pub fn held_back(&self) -> Option<String> {
-        let first = self.held.iter().min_by_key(|one| one.until.latest())?;
-        let events = crate::diagnose::count(self.held.len(), "event is", "events are");
-        Some(format!(
-            "{events} under embargo, the first until {}, and not shown anywhere.",
-            crate::link::wording::date(first.until)
-        ))
+        held_back(&self.held)
     }
 
     /// Adds what was found later, in the order of places.

@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 
 pub fn run(asked: &Serve, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
     let project = Project::find(root)?;
-    let mut preview = Preview::new(project.root.clone(), edition::inputs(&asked.moment, asked.base_url.as_ref())?);
+    let mut preview = Preview::new(project.root.clone(), edition::inputs(&asked.moment, asked.base_url.as_ref(), asked.drafts)?);
     let options = serve::Options {
         root: project.root,
         host: Some(asked.host.clone()),

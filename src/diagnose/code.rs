@@ -241,9 +241,17 @@ nothing to a reader, and are refused in records and in prose alike."
     "Events have their ids in the country records and under `events:` in `program.yaml`."
 
     Embargoed "embargoed" Error
-    "Something that everybody can read refers to an event under embargo."
-    "Until the day of `embargo_until:` no page, file, feed or total shows the event, nor a source that only it uses. A text or an event that names it
-would give it away, so the build stops. Take the reference out until then. What is held back is checked like the rest."
+    "Something that everybody can read refers to a draft, or to what is under embargo."
+    "Drafts, and until `embargo_until:` what is under embargo, are on no page and in no file, feed or total, nor is a source or a picture that only they
+use. A text or an event that refers to them would give them away, so the build stops. Take the reference out until then. What is under embargo
+is checked like the rest; a draft only with `--drafts`."
+
+    Leak "leak" Error
+    "A page or file would show what is held back."
+    "Everything that is made is read again before it is published, and nothing of what is held back may be in it: no title, address, id, sentence or large
+number, no address of a source that only it uses. This stops a leak that no reference shows: a sentence that was copied into another text, a title in a
+template of the theme, a comment in HTML. The message names the page and the words. Take the words out of what is published, or, when they are
+public already, word the draft differently."
 
     UnknownArrangement "unknown-arrangement" Error
     "No arrangement of this record has this id."
@@ -551,6 +559,12 @@ editor who reads it next."
     "A record is past the date on which it was to be checked again."
     "`review_by:` promises readers that somebody looks again. Check the record, and set a new date. The comparison is
 with the build's date (`--now`), so a report that nobody edits can become stale."
+
+    FrozenChange "frozen-change" Error
+    "A page that was to stay as it is has changed."
+    "`state: frozen` tells readers that a page is no longer updated, so it may not say anything else than when `sourcebook stamp` last noted it. Either the
+text was edited, or a value in it follows the records and has moved. Undo the change, write the value of that time with its date and source, or
+take `state: frozen` away and let readers know that the page is looked after again."
 
     UnstampedChange "unstamped-change" Warning
     "A page says something else than when it was last stamped."

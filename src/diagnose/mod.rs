@@ -149,6 +149,10 @@ impl Diagnostics {
         self.0.extend(more);
     }
 
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// Takes the value and keeps what was found beside it.
     pub fn take<T>(&mut self, checked: Checked<T>) -> T {
         self.0.extend(checked.diagnostics.0);

@@ -5,9 +5,9 @@
 //! [`Memo`]. It never makes HTML.
 
 mod address;
-mod embargo;
 mod facts;
 mod figures;
+mod held;
 mod lexicon;
 mod lineage;
 mod locale;
@@ -20,9 +20,9 @@ mod values;
 pub mod wording;
 
 pub use address::{Address, Channel, Download, FeedFormat, Page};
-pub use embargo::{held, without};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
+pub use held::{drafts, held, until_words, without};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
 pub use locale::{Locale, filed, filled, is_english, more_general};
@@ -34,7 +34,7 @@ pub use values::{Block, Bound, Chart, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
-use crate::model::{Article, CountryCode, Date, Day, Event, Id, Report, Url};
+use crate::model::{Article, CountryCode, Date, Event, Id, Instant, Report, Url};
 use crate::parse::Prose;
 use crate::text::{Hash, Spanned};
 use prose::{Linked, Lookup};
@@ -50,8 +50,10 @@ pub struct Options {
     pub base_url: Option<Url>,
     /// Show the report as known that day.
     pub as_of: Option<Date>,
-    /// The day of the build, for rules about reviews.
-    pub now: Option<Day>,
+    /// The moment of the build: embargoes end at it, and rules about reviews ask for its day.
+    pub now: Option<Instant>,
+    /// Show what is a draft or under embargo, marked.
+    pub drafts: bool,
 }
 
 /// What the last run made, kept between runs. An empty one gives the same site.
@@ -111,7 +113,7 @@ pub fn link(report: Report, locale: Arc<Locale>, options: &Options, memos: &mut 
     let mentioned_in = mentioned_in(&pieces, &linked);
     let uses = uses(&report, &events, &pieces);
     let base = base(&report, options);
-    let (as_of, now) = (options.as_of, options.now);
+    let (as_of, now) = (options.as_of, options.now.and_then(Instant::day));
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
     let site = Site {
         report,

@@ -4,6 +4,7 @@
 //! each that leads nowhere. It never makes HTML.
 
 use super::address::{Address, Page};
+use super::held;
 use super::lexicon::{Lexicon, Named};
 use super::site::Places;
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
@@ -352,9 +353,11 @@ pub fn even_spaces(text: &str) -> Option<(String, Vec<usize>)> {
 fn target(link: &LinkUse, piece: &Piece<'_>, lookup: Lookup<'_>, diagnostics: &mut Diagnostics) -> Option<Target> {
     let span = piece.prose.span(&link.range);
     if link.wiki {
-        let found = wiki(link.target.trim(), lookup);
+        let words = link.target.trim();
+        let found = wiki(words, lookup);
         match &found {
-            None => diagnostics.push(unknown_wiki(link.target.trim(), span, lookup.report)),
+            None => diagnostics
+                .push(held::reference(words, lookup.report, span).unwrap_or_else(|| unknown_wiki(words, span, lookup.report))),
             Some(Target::Inside { anchor: Some(anchor), page, .. }) => {
                 check_anchor(anchor, page, span, lookup.report, diagnostics);
             }
@@ -469,6 +472,10 @@ fn unknown_wiki(words: &str, span: crate::text::Span, report: &Report) -> Diagno
 }
 
 fn unknown_target(path: &str, piece: &Piece<'_>, span: crate::text::Span, lookup: Lookup<'_>) -> Diagnostic {
+    let full = if path.starts_with('/') { format!("/{}/", path.trim_matches('/')) } else { resolve(&piece.file.path, path) };
+    if let Some(found) = held::reference(&full, lookup.report, span) {
+        return found;
+    }
     if path.starts_with('/') {
         let found = Diagnostic::new(Code::UnknownTarget, span, format!("there is no page at {}", quoted(path)));
         return found.suggest(path, lookup.places.addresses().map(Address::as_str));

@@ -3,6 +3,7 @@
 //! In: the [`Report`]. Out: a diagnostic for each source, kind, state, country, event, arrangement or list that is named and does not
 //! exist, with the nearest that does. It never changes the report: later stages look ids up again and skip what is missing.
 
+use super::held;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::evidence::SourceUse;
 use crate::model::program::{Condition, Method};
@@ -111,14 +112,11 @@ impl Resolver<'_> {
         }
         for before in &event.after {
             if !self.events.contains(before.value.as_str()) {
-                self.found.push(match self.report.held(before.value.as_str()) {
-                    Some(held) => super::embargo::embargoed(held, before.span),
-                    None => {
-                        let message = format!("there is no event `{}`", before.value);
-                        let found = Diagnostic::new(Code::UnknownEvent, before.span, message);
-                        found.suggest(before.value.as_str(), self.events.iter().copied())
-                    }
-                });
+                self.found.push(held::reference(before.value.as_str(), self.report, before.span).unwrap_or_else(|| {
+                    let message = format!("there is no event `{}`", before.value);
+                    let found = Diagnostic::new(Code::UnknownEvent, before.span, message);
+                    found.suggest(before.value.as_str(), self.events.iter().copied())
+                }));
             }
         }
         if let Some(id) = &event.arrangement {
@@ -211,9 +209,11 @@ impl Resolver<'_> {
 
     fn code(&mut self, code: &Spanned<CountryCode>) {
         if !self.codes.contains(&code.value) {
-            let name = crate::model::territory::find(code.value).map_or("it", |territory| territory.name.as_str());
-            let found = Diagnostic::new(Code::UnknownCountry, code.span, format!("there is no record for `{}`", code.value));
-            self.found.push(found.help(format!("`sourcebook new country {}` makes one for {name}", code.value)));
+            self.found.push(held::reference(code.value.as_str(), self.report, code.span).unwrap_or_else(|| {
+                let name = crate::model::territory::find(code.value).map_or("it", |territory| territory.name.as_str());
+                let found = Diagnostic::new(Code::UnknownCountry, code.span, format!("there is no record for `{}`", code.value));
+                found.help(format!("`sourcebook new country {}` makes one for {name}", code.value))
+            }));
         }
     }
 }

@@ -14,9 +14,9 @@ use crate::model::evidence::Stated;
 use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
 use crate::model::settings::Publisher;
-use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Report, Source};
+use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Release, Report, Source};
 use crate::parse::Prose;
-use crate::text::{File, Hash, Spanned};
+use crate::text::{File, Hash, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -224,9 +224,14 @@ impl Site {
         if self.lineage.is_retracted(&source.id.value) { "retracted" } else { source.state }
     }
 
-    /// The records that were to be checked again by a day before that of the build, with that date.
+    /// The records that were to be checked again by a day before that of the build, with that date; not those that stay as they are.
     pub fn overdue(&self) -> impl Iterator<Item = (&Arc<Country>, &Spanned<Date>)> {
-        let dated = self.report.countries.iter().filter_map(|country| Some((country, country.review_by.as_ref()?)));
+        let dated = self
+            .report
+            .countries
+            .iter()
+            .filter(|country| country.release.frozen.is_none())
+            .filter_map(|country| Some((country, country.review_by.as_ref()?)));
         dated.filter(|(_, review_by)| self.now.is_some_and(|now| review_by.value.latest() < now))
     }
 
@@ -289,6 +294,18 @@ impl Site {
             Picture::Outside => None,
         });
         media.chain(self.report.articles.iter().filter_map(|article| self.picture_of(article))).collect()
+    }
+
+    /// What the editors of a page's text or record have said of its publication, and where it has its title or code.
+    #[must_use]
+    pub fn release(&self, page: &Page) -> Option<(Span, &Release)> {
+        let of_text = |text: &'_ Arc<Article>| text.title.span;
+        match page {
+            Page::Article(at) => self.report.articles.get(*at).map(|text| (of_text(text), &text.release)),
+            Page::Page(at) => self.report.pages.get(*at).map(|text| (of_text(text), &text.release)),
+            Page::Country(code) => self.country(*code).map(|country| (country.code.span, &country.release)),
+            _ => None,
+        }
     }
 
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.

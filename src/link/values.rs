@@ -7,8 +7,8 @@
 // long: one language in two halves, values and blocks; what expressions can see and what they come to belong together.
 
 use super::address::Page;
-use super::embargo;
 use super::figures::{self, FigureValue};
+use super::held;
 use super::locale::Locale;
 use super::site::{Happening, Places, Standing};
 use super::wording::{self, Style};
@@ -159,7 +159,8 @@ impl Evaluator {
             .map_err(|_| Wrong::new(Code::BadExpression, whole.clone(), "the value cannot be shown in prose"))?;
         match value.get("block").and_then(Value::as_str) {
             Some(name) => {
-                read_block(name, &value, basis).map(Evaluated::Block).map_err(|refusal| refusal.pointing_into(expression))
+                let block = read_block(name, &value, basis).map_err(|refusal| refusal.pointing_into(expression));
+                block.map(Evaluated::Block).map_err(|wrong| embargoed(wrong, expression, basis.report))
             }
             None => shown(&value).map(Evaluated::Bound).ok_or_else(|| {
                 let wrong = Wrong::new(Code::BadExpression, whole, "this is not a single value");
@@ -230,14 +231,15 @@ impl Evaluator {
     }
 }
 
-/// An event that is missing because it is held back is no misspelling.
+/// What is missing because it is held back is no misspelling.
 fn embargoed(wrong: Wrong, expression: &str, report: &Report) -> Wrong {
-    match expression.get(wrong.at.clone()).and_then(|id| report.held(id)).filter(|_| wrong.code == Code::UnknownEvent) {
-        Some(held) => {
-            let help = Some(embargo::HELP.to_owned());
-            Wrong { help, ..Wrong::new(Code::Embargoed, wrong.at, embargo::message(held)) }
+    let name = expression.get(wrong.at.clone()).map(|name| name.trim_matches(['"', '\'']));
+    match name.and_then(|name| Some((name, report.held(name)?))) {
+        Some((name, held)) if matches!(wrong.code, Code::UnknownEvent | Code::UnknownCountry) => {
+            let help = Some(held::HELP.to_owned());
+            Wrong { help, ..Wrong::new(Code::Embargoed, wrong.at, held::message(name, held)) }
         }
-        None => wrong,
+        _ => wrong,
     }
 }
 

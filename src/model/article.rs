@@ -6,6 +6,7 @@
 use super::date::Date;
 use super::fact_check::{FactCheck, fact_check};
 use super::id::Url;
+use super::release::Release;
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::parse::{Fields, Node, Prose, Value, scalar};
@@ -28,6 +29,7 @@ pub struct Article {
     pub nolink: Vec<Spanned<String>>,
     /// Place in the menu, for pages.
     pub order: Option<u32>,
+    pub release: Release,
     pub image: Option<Image>,
     /// What it finds of somebody's words, if it is a fact check.
     pub fact_check: Option<FactCheck>,
@@ -100,6 +102,7 @@ pub(super) fn article(file: &Arc<File>, kind: Kind, node: &Node, body: Prose, di
         authors: if only_articles { authors(&fields, diagnostics) } else { Vec::new() },
         topics: if only_articles { values(fields.texts("topics", diagnostics)) } else { Vec::new() },
         nolink: fields.texts("nolink", diagnostics),
+        release: Release::read(&fields, diagnostics),
         order: if only_articles { None } else { whole(&fields, "order", diagnostics) },
         image: if only_articles { image(&fields, diagnostics) } else { None },
         fact_check: if only_articles { fact_check(&fields, diagnostics) } else { None },

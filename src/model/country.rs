@@ -11,6 +11,7 @@ use super::evidence::{Claims, SourceUse, Stated, claims, source_uses};
 use super::id::{CountryCode, Id};
 use super::money::Money;
 use super::quantity::Quantity;
+use super::release::Release;
 use super::{shapes, territory};
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::parse::{Fields, Node, Prose};
@@ -35,6 +36,7 @@ pub struct Country {
     pub disputes: Vec<Dispute>,
     pub arrangements: Vec<Arrangement>,
     pub events: Vec<Arc<Event>>,
+    pub release: Release,
     pub checked: Option<Date>,
     pub review_by: Option<Spanned<Date>>,
     pub related: Vec<Spanned<CountryCode>>,
@@ -100,6 +102,7 @@ pub(super) fn country(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnosti
     aliases.extend(names.iter().map(|name| name.text.clone()));
     Some(Country {
         file: file.clone(),
+        release: Release::read(&fields, diagnostics),
         names,
         aliases,
         subregion: known.map_or_else(String::new, |known| known.subregion.clone()),

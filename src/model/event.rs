@@ -9,6 +9,7 @@ use super::evidence::{Check, Claims, SourceUse, Stated, checks, claims, source_u
 use super::id::{CountryCode, Id};
 use super::money::Money;
 use super::quantity::Quantity;
+use super::release::Release;
 use super::shapes;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::parse::{Fields, Node, Prose, Value, read_scalar};
@@ -23,8 +24,7 @@ pub struct Event {
     /// When the public learned of it, if not on the day itself.
     pub reported: Option<Spanned<Date>>,
     pub kind: Spanned<Id>,
-    /// The day before which nobody is to see it.
-    pub embargo_until: Option<Spanned<Date>>,
+    pub release: Release,
     pub title: Option<String>,
     pub summary: Option<Arc<Prose>>,
     pub note: Option<Arc<Prose>>,
@@ -83,7 +83,7 @@ fn event(node: &Node, context: &Context<'_>, diagnostics: &mut Diagnostics) -> O
     let kind = fields.get("kind", diagnostics);
     let event = Event {
         reported: fields.get("reported", diagnostics),
-        embargo_until: fields.get("embargo_until", diagnostics),
+        release: Release::read(&fields, diagnostics),
         title: fields.text("title", diagnostics).map(|text| text.value),
         summary: context.prose(&fields, "summary", diagnostics),
         note: context.prose(&fields, "note", diagnostics),

@@ -5,9 +5,10 @@
 //! one country, an id given twice. It never resolves a reference.
 
 use super::article::Kind;
-use super::{Article, Country, CountryCode, Date, Document, Event, Id, Ledger, Program, Settings, Source, Term};
+use super::release::Hold;
+use super::{Article, Country, CountryCode, Document, Event, Id, Ledger, Program, Settings, Source, Term};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
-use crate::text::{File, Spanned};
+use crate::text::{File, Span, Spanned};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -27,22 +28,39 @@ pub struct Report {
     pub media: Vec<Arc<File>>,
     /// When each page last said something new; `None` for a newsroom that keeps no account of it.
     pub ledger: Option<Arc<Ledger>>,
-    /// Events that it would have but for an embargo.
+    /// What it would have, but it is a draft or under embargo.
     pub held: Vec<Held>,
+    /// What it has although it is a draft or under embargo: in a preview that was asked for drafts.
+    pub early: Vec<Held>,
 }
 
-/// An event that is held back.
+/// Something that is held back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Held {
-    pub event: Id,
-    pub until: Date,
+    /// All that can refer to it: ids, names, paths, addresses.
+    pub names: Vec<String>,
+    pub hold: Hold,
+    /// Its id, code or title. What has one place is one thing.
+    pub place: Span,
+    pub what: What,
+}
+
+/// What is held back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum What {
+    /// An article or a page.
+    Text,
+    Country,
+    Event,
+    /// An event whose whole record is held back.
+    EventInside,
 }
 
 impl Report {
-    /// The event with this id, when it is held back.
+    /// What is held back and goes by this name.
     #[must_use]
-    pub fn held(&self, id: &str) -> Option<&Held> {
-        self.held.iter().find(|one| one.event.as_str() == id)
+    pub fn held(&self, name: &str) -> Option<&Held> {
+        self.held.iter().find(|one| one.names.iter().any(|known| known == name))
     }
 
     /// Every event, with the country whose record it is in; those of the program first.
@@ -83,7 +101,19 @@ pub fn assemble<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Checke
     });
     pages.sort_by(|a, b| (a.order.unwrap_or(u32::MAX), &a.file.path).cmp(&(b.order.unwrap_or(u32::MAX), &b.file.path)));
     let (Some(settings), Some(program)) = (settings, program) else { return Checked::new(None, diagnostics) };
-    let report = Report { settings, program, sources, terms, countries, articles, pages, media, ledger, held: Vec::new() };
+    let report = Report {
+        settings,
+        program,
+        sources,
+        terms,
+        countries,
+        articles,
+        pages,
+        media,
+        ledger,
+        held: Vec::new(),
+        early: Vec::new(),
+    };
     duplicates(&report, &mut diagnostics);
     diagnostics.extend(undeclared_worldview(&report));
     Checked::new(Some(report), diagnostics)

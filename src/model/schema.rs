@@ -64,6 +64,9 @@ fn form(form_of: Form) -> Value {
         Form::Date => {
             json!({"type": ["string", "integer"], "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?(/(\\.\\.|\\d{4}(-\\d{2}(-\\d{2})?)?))?[~?%]?$"})
         }
+        Form::Until => {
+            json!({"type": ["string", "integer"], "pattern": "^\\d{4}(-\\d{2}(-\\d{2}([Tt ]\\d{2}:\\d{2}(:\\d{2})?([Zz]|[+-]\\d{2}:\\d{2}))?)?)?$"})
+        }
         Form::Quantity => {
             json!({"type": ["string", "integer"], "pattern": "^(none|unknown|undisclosed|((at least|at least about|more than|up to|about) )?[\\d.,]+( (thousand|million|billion))?( to [\\d.,]+( (thousand|million|billion))?)?)$"})
         }

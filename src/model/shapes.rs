@@ -5,6 +5,7 @@
 
 // long: one table, read from top to bottom as the reference of the format; a file for each record would tear it apart.
 
+use super::release::{DRAFT, EMBARGOED, FROZEN};
 use crate::parse::Need::{Optional, Required};
 use crate::parse::{Field, Form, Need, Shape};
 
@@ -83,6 +84,35 @@ const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
+
+const STATES: &[(&str, &str)] = &[
+    (DRAFT, "Nobody sees it, and nothing counts it, but a preview with `--drafts`."),
+    (EMBARGOED, "The same until `embargo_until`."),
+    ("published", "Everybody sees it, from `embargo_until` on if there is one."),
+    (FROZEN, "Everybody sees it, with the words that it is no longer updated. A later change of what it says is an error."),
+];
+
+const EVENT_STATES: &[(&str, &str)] = &[STATES[0], STATES[1], STATES[2]];
+
+const PUBLISHED: &str = "Whether it is published. `published` when left out.";
+
+/// What articles, pages and records can say of their own publication.
+const RELEASE: Field = field("state", Form::Word(STATES), Optional, PUBLISHED, "draft");
+const EVENT_RELEASE: Field = field("state", Form::Word(EVENT_STATES), Optional, PUBLISHED, "draft");
+const EMBARGO_UNTIL: Field = field(
+    "embargo_until",
+    Form::Until,
+    Optional,
+    "The day in UTC, or the moment, from which it may be published. Until then nothing that is published shows it, nor a source or picture that only it uses.",
+    "2026-12-01T06:00Z",
+);
+const NOTES_INTERNAL: Field = field(
+    "notes_internal",
+    Form::Text,
+    Optional,
+    "For colleagues. Nothing that is published shows it.",
+    "Ask A. for the letter.",
+);
 
 /// `content/site.yaml`
 pub const SITE: Shape = Shape {
@@ -513,13 +543,9 @@ pub const EVENT: Shape = Shape {
         field("id", Form::Id, Required, "Its id, unique in the report, without hyphens.", "rw_payment"),
         field("date", Form::Date, Required, "When it happened, as exactly as is known.", "2025-04"),
         field("reported", Form::Date, Optional, "When the public learned of it. `--as-of` uses it.", "2025-08-05"),
-        field(
-            "embargo_until",
-            Form::Date,
-            Optional,
-            "The day on which it may be published. Until then no page, file, feed or total shows it, nor a source that only it uses.",
-            "2026-12-01",
-        ),
+        EVENT_RELEASE,
+        EMBARGO_UNTIL,
+        NOTES_INTERNAL,
         field("kind", Form::Id, Required, "One of the kinds in `program.yaml`.", "payment"),
         field("title", Form::Text, Optional, "A headline, for events that need one.", "The first flight"),
         field(
@@ -731,6 +757,9 @@ pub const COUNTRY: Shape = Shape {
             "[{id: rw_deal, date: 2025-06, kind: agreement, summary: …, sources: [reuters-rwanda]}]",
         ),
         field("checked", Form::Date, Optional, "When this record was last checked, if not with the whole report.", "2026-11-24"),
+        RELEASE,
+        EMBARGO_UNTIL,
+        NOTES_INTERNAL,
         field("review_by", Form::Date, Optional, "When somebody will look again.", "2027-01-31"),
         field("related", Form::List(&Form::CountryCode), Optional, "Records that readers of this one may want.", "[UG]"),
         field(
@@ -873,6 +902,7 @@ pub const SOURCE: Shape = Shape {
         field("access", Form::Word(ACCESS), Optional, "Who can read it.", "paywall"),
         field("language", Form::Text, Optional, "Its language, if not that of the site, as a BCP 47 tag.", "es"),
         field("note", Form::Text, Optional, "Its limits.", "A copy at another address."),
+        NOTES_INTERNAL,
     ],
 };
 
@@ -919,6 +949,9 @@ pub const ARTICLE: Shape = Shape {
         ),
         field("date", Form::Date, Required, "When it was first published.", "2026-11-24"),
         field("updated", Form::Date, Optional, "When it last changed in substance.", "2026-11-24"),
+        RELEASE,
+        EMBARGO_UNTIL,
+        NOTES_INTERNAL,
         field(
             "authors",
             Form::List(&Form::Either(&[Form::Text, Form::Record(&AUTHOR)])),
@@ -969,6 +1002,9 @@ pub const PAGE: Shape = Shape {
         field("order", Form::Whole, Optional, "Its place in the menu; low numbers first.", "10"),
         field("date", Form::Date, Optional, "When it was first published.", "2026-11-24"),
         field("updated", Form::Date, Optional, "When it last changed in substance.", "2026-11-24"),
+        RELEASE,
+        EMBARGO_UNTIL,
+        NOTES_INTERNAL,
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
         field(
             "corrections",

@@ -46,6 +46,8 @@ pub enum Form {
     Id,
     CountryCode,
     Date,
+    /// A date, or a moment with its zone.
+    Until,
     Quantity,
     Money,
     Url,
@@ -71,6 +73,7 @@ impl Form {
             Self::Id => "an id".to_owned(),
             Self::CountryCode => "a country code such as RW".to_owned(),
             Self::Date => "a date such as 2025-03".to_owned(),
+            Self::Until => "a day, or a moment such as 2026-12-01T06:00Z".to_owned(),
             Self::Quantity => "a number such as `at least 58`".to_owned(),
             Self::Money => "an amount such as `100,000 USD`".to_owned(),
             Self::Url => "a web address".to_owned(),

@@ -11,8 +11,10 @@ use super::theme::Theme;
 use super::view::lists::Told;
 use super::{href, html, text, view};
 use crate::link::{Download, LinkedProse, Named, Page, Site, Target};
+use crate::model::release::{Hold, Until};
 use crate::model::{CountryCode, Id};
 use crate::parse::Prose;
+use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -74,6 +76,26 @@ impl Shared {
 }
 
 impl<'a> Frame<'a> {
+    /// What readers of a preview are told of something that is shown early: "Draft". `place` is its id, code or title.
+    #[must_use]
+    pub fn unpublished(&self, place: Span) -> Option<String> {
+        let early = self.site.report.early.iter().find(|one| one.place == place)?;
+        Some(match early.hold {
+            Hold::Draft => self.theme.word("draft").to_owned(),
+            Hold::Until(until) => {
+                let locale = &self.site.locale;
+                let day = match until {
+                    Until::Day(date) => locale.date(date),
+                    Until::Time(moment) => {
+                        let day = moment.day().map(|day| locale.day(day)).unwrap_or_default();
+                        locale.punctuated("comma", &[&day, &format!("{} UTC", moment.clock())])
+                    }
+                };
+                locale.sentence("under_embargo", &[("until", &day)])
+            }
+        })
+    }
+
     /// The site as templates see it.
     #[must_use]
     pub fn site_value(&self) -> tera::Value {

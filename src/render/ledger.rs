@@ -45,8 +45,14 @@ pub fn findings(frame: Frame<'_>) -> Diagnostics {
     let Some(ledger) = ledger else { return Diagnostics::new() };
     let found = now(frame).iter().filter_map(|(address, (page, said))| {
         let found = |message: &str| Some(Diagnostic::new(Code::UnstampedChange, title(page, frame)?, message));
+        let frozen = frame.site.release(page).and_then(|(_, release)| release.frozen);
         let found = match ledger.pages.get(address) {
             Some(stamp) if stamp.said == *said => return None,
+            Some(stamp) if frozen.is_some() => {
+                let message = "this page was to stay as it is, and says something else than when it was stamped";
+                let help = "undo the change, or take `state: frozen` away; values that change with the records have no place on such a page";
+                return Some(Diagnostic::new(Code::FrozenChange, frozen?, message).label(stamp.span, "it was stamped here").help(help));
+            }
             Some(stamp) => {
                 found("this page says something else than when it was stamped")?.label(stamp.span, "it was stamped here")
             }
@@ -77,6 +83,9 @@ pub fn ledger(today: Day, frame: Frame<'_>) -> Stamped {
     let (mut pages, mut changed) = (0, 0);
     for (address, (page, said)) in now(frame) {
         let before: Option<&Stamp> = old.and_then(|ledger| ledger.pages.get(address));
+        let is_frozen = frame.site.release(page).is_some_and(|(_, release)| release.frozen.is_some());
+        // What was to stay as it is keeps its stamp, so that a change of it goes on being found.
+        let said = before.filter(|_| is_frozen).map_or(said, |stamp| &stamp.said);
         let day = match before {
             Some(stamp) if stamp.said == *said => stamp.changed,
             Some(_) => Date::on(today),
@@ -136,6 +145,9 @@ impl Words<'_> {
     fn text(&mut self, text: &Article) {
         self.add(&text.title.value);
         self.add(text.description.as_deref().unwrap_or_default());
+        if let Some(check) = &text.fact_check {
+            [&check.claim, &check.claimant, &check.verdict].into_iter().for_each(|words| self.add(words));
+        }
         self.prose(&text.body);
         for told in text.updates.iter().chain(&text.corrections) {
             self.add(told.on.value.to_string());

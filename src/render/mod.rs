@@ -22,6 +22,7 @@ mod full_text;
 mod full_text;
 mod href;
 mod html;
+mod leaks;
 mod ledger;
 mod map;
 mod metadata;
@@ -38,6 +39,7 @@ pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::escaped;
+pub use leaks::Leaks;
 pub use ledger::Stamped;
 pub use pictures::Version;
 pub use style::STYLE_PAGE;
@@ -72,6 +74,7 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     plan: BTreeMap<Address, Page>,
     shared: Shared,
+    leaks: Leaks,
 }
 
 impl Edition {
@@ -82,7 +85,13 @@ impl Edition {
 
     fn sharing(site: Site, theme: Arc<Theme>, shared: Shared) -> Self {
         let plan = plan(Frame { site: &site, theme: &theme, shared: &shared });
-        Self { site, theme, plan, shared }
+        Self { site, theme, plan, shared, leaks: Leaks::default() }
+    }
+
+    /// The same, and nothing that is made may show what is held back.
+    #[must_use]
+    pub fn guarded(self, leaks: Leaks) -> Self {
+        Self { leaks, ..self }
     }
 
     /// Every address that exists, in order.
@@ -101,13 +110,13 @@ impl Edition {
         Address::new(path).is_some_and(|address| self.plan.contains_key(&address))
     }
 
-    /// The bytes at an address: `None` when there is no such page, or its template failed.
+    /// The bytes at an address: `None` when there is no such page, its template failed, or it would show what is held back.
     #[must_use]
     pub fn render(&self, address: &Address) -> Checked<Option<Rendered>> {
-        match self.plan.get(address) {
-            Some(page) => render(&self.site, &self.theme, &self.shared, page),
-            None => Checked::new(None, Diagnostics::new()),
-        }
+        let Some(page) = self.plan.get(address) else { return Checked::new(None, Diagnostics::new()) };
+        let made = render(&self.site, &self.theme, &self.shared, page);
+        let leaks = self.leaks.found(address, made.value.as_ref());
+        if leaks.is_empty() { made } else { Checked::new(None, made.diagnostics.into_iter().chain(leaks).collect()) }
     }
 
     /// The files, or parts of files, that the page at an address is written in.

@@ -10,7 +10,7 @@ use crate::content::{options, tree};
 use crate::support::{files_below, shown};
 use rayon::prelude::*;
 use sourcebook::diagnose::locate;
-use sourcebook::model::Day;
+use sourcebook::model::Instant;
 use sourcebook::pipeline::{self, Memo, Options};
 use sourcebook::text::{Content, Tree};
 use std::collections::BTreeMap;
@@ -85,10 +85,7 @@ impl Fault {
             None => file.text().find(find).unwrap() + same,
         };
         let line = text[..at].matches('\n').count() + 1;
-        let now = self.keys.get("now").map(|day| {
-            let parts: Vec<u16> = day.split('-').map(|part| part.parse().unwrap()).collect();
-            Day::new(parts[0], u8::try_from(parts[1]).unwrap(), u8::try_from(parts[2]).unwrap()).unwrap()
-        });
+        let now = self.keys.get("now").and_then(|day| Instant::read_or_day(day));
         let found = pipeline::run(&tree, &Options { now, ..options() }, &mut Memo::default()).diagnostics;
         let code = self.get("code");
         let all: Vec<String> = found

@@ -24,6 +24,10 @@ pub struct Head {
     pub crumbs: Vec<Link>,
     pub kind: &'static str,
     pub as_of_line: String,
+    /// Why what it is about is not published yet, in a preview of drafts.
+    pub unpublished: Option<String>,
+    /// Whether its editors have said that it stays as it is.
+    pub frozen: bool,
     /// When it was published, of an article.
     pub published: Option<Date>,
     /// When what it says last changed, where the content tells.
@@ -52,6 +56,8 @@ impl Head {
             crumbs: crumbs(frame, page),
             kind: key,
             as_of_line: as_of_line(frame),
+            unpublished: frame.site.release(page).and_then(|(place, _)| frame.unpublished(place)),
+            frozen: frame.site.release(page).is_some_and(|(_, release)| release.frozen.is_some()),
             published: Date::of(dates::published(page, frame), frame),
             modified: Date::of(dates::modified(page, frame), frame),
             report_error: report_error(frame, title),

@@ -172,6 +172,8 @@ pub struct CountryRow {
     pub latest: Option<Latest>,
     pub people: Option<Quantity>,
     pub articles: usize,
+    /// Why it is not published yet, in a preview of drafts.
+    pub unpublished: Option<String>,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -201,6 +203,8 @@ pub struct ArticleRow {
     pub description: String,
     pub date: Date,
     pub updated: Option<Date>,
+    /// Why it is not published yet, in a preview of drafts.
+    pub unpublished: Option<String>,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -420,6 +424,7 @@ impl CountryRow {
                 .and_then(|(_, value)| value.by_country.get(&code))
                 .map(|amount| Quantity::new(*amount, frame)),
             articles: frame.site.mentioned_in.get(&code).map_or(0, Vec::len),
+            unpublished: frame.unpublished(country.code.span),
         }
     }
 }
@@ -443,6 +448,7 @@ impl ArticleRow {
             description: article.description.clone().unwrap_or_default(),
             date: Date::new(date, frame),
             updated: Date::of(article.updated_on(), frame),
+            unpublished: frame.unpublished(article.title.span),
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct SiteView {
     pub assets: String,
     /// Whether search engines are asked to stay away.
     pub hidden: bool,
+    /// Whether drafts are shown, and what is under embargo.
+    pub drafts: bool,
     pub home: String,
     pub question: String,
     pub noun: Noun,
@@ -89,7 +91,8 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         base_url: site.base.url.clone().unwrap_or_else(|| site.base.path.clone()),
         base_path: site.base.path.clone(),
         assets: frame.assets_path(),
-        hidden: frame.is_sample(),
+        hidden: frame.is_sample() || !site.report.early.is_empty(),
+        drafts: !site.report.early.is_empty(),
         home: frame.url(&Page::Home),
         question: program.question.clone(),
         noun: Noun { one: program.noun.one.clone(), other: program.noun.other.clone() },

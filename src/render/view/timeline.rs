@@ -35,6 +35,8 @@ pub struct Event {
     pub arrangement: Option<Link>,
     pub sets: Vec<Set>,
     pub cites: Vec<Cite>,
+    /// Why it is not published yet, in a preview of drafts.
+    pub unpublished: Option<String>,
 }
 
 #[derive(Clone, Serialize, Debug)]
@@ -138,6 +140,7 @@ impl Event {
                 .collect(),
             program_wide: home.is_none() && event.countries.is_empty(),
             running: event.running,
+            unpublished: frame.unpublished(event.id.span),
             arrangement,
             sets: shown,
             cites: notes.cite_all(&event.sources, frame),

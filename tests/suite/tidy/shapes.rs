@@ -7,6 +7,7 @@ use super::none;
 use crate::support::bless::expect_file;
 use crate::support::repository;
 use sourcebook::diagnose::Diagnostics;
+use sourcebook::model::release::Until;
 use sourcebook::model::{CountryCode, Date, Id, Money, Quantity, Url, schema, shapes};
 use sourcebook::parse::{Field, Fields, Form, FromScalar, Node, Shape, Value, scalar, yaml};
 use sourcebook::text::{Content, Tree};
@@ -91,6 +92,7 @@ fn fits(form: Form, node: &Node, found: &mut Diagnostics) -> bool {
         Form::Id => reads::<Id>(node),
         Form::CountryCode => reads::<CountryCode>(node),
         Form::Date => reads::<Date>(node),
+        Form::Until => reads::<Until>(node),
         Form::Quantity => reads::<Quantity>(node),
         Form::Money => reads::<Money>(node),
         Form::Url => reads::<Url>(node),
