@@ -63,7 +63,7 @@
 //! its sources. *Figure*: a number; a picture of data is a *chart* or a *map*. *List*: a named set of countries with a published
 //! total. *Axis*: one dimension of status; *badge*: the label that a reader sees. *Citation*: a mark in prose that points to a source.
 //! *Mark*: anything in braces or brackets that is not Markdown. *Edition*: a report that is ready to be published. *Standing*: where a country
-//! stands on all axes. *Stamp*: the day on which a page last said something new, kept in the *ledger*. *Held*: under embargo on the day of the build, and so in nothing that is made.
+//! stands on all axes. *Stamp*: the day on which a page last said something new, kept in the *ledger*. *Held*: a draft, or under embargo at the moment of the build, and so in nothing that is made. *Leak*: something held that would be shown all the same.
 
 pub mod text;
 

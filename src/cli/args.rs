@@ -7,7 +7,7 @@
 
 use super::clock;
 use crate::diagnose::Code;
-use crate::model::{Date, Instant, Url, shapes};
+use crate::model::{self, Date, Url, shapes};
 use crate::parse::FromScalar;
 use anstyle::{AnsiColor, Style};
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, Styles};
@@ -526,7 +526,7 @@ pub struct Clock {
     ///
     /// A day, `2026-11-24`, which stands for its beginning in UTC, or a time with its zone, `2026-11-24T06:00Z`. Embargoes end at it.
     #[arg(long, value_name = "TIME", value_parser = clock::read)]
-    pub now: Option<Instant>,
+    pub now: Option<model::Moment>,
 }
 
 impl Args {
@@ -542,7 +542,7 @@ impl Args {
 pub fn completable() -> clap::Command {
     let codes = || Code::ALL.iter().map(|code| PossibleValue::new(code.name()).help(code.meaning()));
     let countries = || {
-        let all = crate::model::territory::all().iter();
+        let all = model::territory::all().iter();
         all.map(|one| PossibleValue::new(one.code.as_str()).help(one.name.as_str()))
     };
     Args::command()

@@ -3,6 +3,7 @@
 //! In: what changed on disk. Out: a run of the pipeline over it, and the pages of that run, each made when a browser asks. It
 //! is the same pipeline and the same `render` as those of `build`; what it keeps between runs only saves work. It never writes.
 
+use super::edition;
 use crate::diagnose::{Diagnostic, Diagnostics, Located, locate};
 use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered, STYLE_PAGE, Version};
@@ -25,12 +26,14 @@ pub struct Preview {
     memo: Memo,
     /// Whether the last run came to its end. Until one has, a tree without changes is no reason to rest.
     ran: bool,
+    /// What the last run held back, in a line.
+    pub held_back: Option<String>,
 }
 
 impl Preview {
     /// A preview that has read nothing yet.
     pub fn new(root: PathBuf, inputs: pipeline::Options) -> Self {
-        Self { root, inputs, tree: Arc::default(), memo: Memo::default(), ran: false }
+        Self { root, inputs, tree: Arc::default(), memo: Memo::default(), ran: false, held_back: None }
     }
 
     /// Reads again what may have changed, and runs the pipeline. `None` when nothing has changed after all.
@@ -47,6 +50,7 @@ impl Preview {
         self.ran = false;
         let outcome = pipeline::run(&self.tree, &self.inputs, &mut self.memo);
         self.ran = true;
+        self.held_back = edition::held_back(&outcome.held);
         let pages = outcome.edition.map(|edition| -> Arc<dyn Pages> {
             Arc::new(Shown { root: self.root.clone(), tree: self.tree.clone(), edition, style: OnceLock::new() })
         });

@@ -11,7 +11,7 @@ use super::project::Project;
 use super::report::Terminal;
 use super::{Verdict, edition};
 use crate::serve::{self, Notice};
-use crate::watch::Method;
+use crate::watch::{Dirty, Method};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -34,7 +34,17 @@ pub fn run(asked: &Serve, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             open(url, teller.terminal);
         }
     };
-    let Err(error) = serve::serve(&options, Box::new(move |dirty| preview.rebuild(dirty)), Box::new(report));
+    let mut told = None;
+    let rebuild = move |dirty: &Dirty| {
+        let run = preview.rebuild(dirty);
+        // Said again when it changes, not after every edit.
+        if preview.held_back != told {
+            told.clone_from(&preview.held_back);
+            terminal.say(told.as_deref().unwrap_or("Nothing is held back any more."));
+        }
+        run
+    };
+    let Err(error) = serve::serve(&options, Box::new(rebuild), Box::new(report));
     Err(refused(asked, &error))
 }
 

@@ -8,14 +8,14 @@ use super::{pieces, wording};
 use crate::diagnose::{Code, Diagnostic};
 use crate::model::release::{Hold, Until};
 use crate::model::report::What;
-use crate::model::{Article, Country, Event, Held, Id, Instant, Program, Report};
+use crate::model::{Article, Country, Event, Held, Id, Moment, Program, Report};
 use crate::text::{File, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is held back at a moment, and in a record that is, each of its events.
 #[must_use]
-pub fn held(report: &Report, now: Option<Instant>) -> Vec<Held> {
+pub fn held(report: &Report, now: Option<Moment>) -> Vec<Held> {
     let mut all = Vec::new();
     for event in &report.program.events {
         all.extend(event.release.hold(now).map(|hold| of_event(event, hold, What::Event)));
@@ -145,9 +145,9 @@ pub fn message(name: &str, held: &Held) -> String {
 pub fn until_words(until: Until) -> String {
     match until {
         Until::Day(date) => wording::date(date),
-        Until::Time(instant) => match instant.day() {
-            Some(day) => format!("{}, {} UTC", wording::day(day), instant.clock()),
-            None => format!("{} UTC", instant.clock()),
+        Until::Time(moment) => match moment.day() {
+            Some(day) => format!("{}, {} UTC", wording::day(day), moment.clock()),
+            None => format!("{} UTC", moment.clock()),
         },
     }
 }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_draft_stays_one_in_a_record_under_embargo() {
-        let until = |text| Hold::Until(Until::Time(Instant::read_or_day(text).unwrap()));
+        let until = |text| Hold::Until(Until::Time(Moment::read_or_day(text).unwrap()));
         let (first, second) = (until("2026-12-01"), until("2026-12-02"));
         assert_eq!(later(Some(first), Some(second)), Some(second));
         assert_eq!(later(Some(second), Some(Hold::Draft)), Some(Hold::Draft));

@@ -34,7 +34,7 @@ pub use values::{Block, Bound, Chart, Evaluated, unnamed};
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, quoted};
 use crate::memo::Memo;
-use crate::model::{Article, CountryCode, Date, Event, Id, Instant, Report, Url};
+use crate::model::{Article, CountryCode, Date, Event, Id, Moment, Report, Url};
 use crate::parse::Prose;
 use crate::text::{Hash, Spanned};
 use prose::{Linked, Lookup};
@@ -51,7 +51,7 @@ pub struct Options {
     /// Show the report as known that day.
     pub as_of: Option<Date>,
     /// The moment of the build: embargoes end at it, and rules about reviews ask for its day.
-    pub now: Option<Instant>,
+    pub now: Option<Moment>,
     /// Show what is a draft or under embargo, marked.
     pub drafts: bool,
 }
@@ -113,7 +113,7 @@ pub fn link(report: Report, locale: Arc<Locale>, options: &Options, memos: &mut 
     let mentioned_in = mentioned_in(&pieces, &linked);
     let uses = uses(&report, &events, &pieces);
     let base = base(&report, options);
-    let (as_of, now) = (options.as_of, options.now.and_then(Instant::day));
+    let (as_of, now) = (options.as_of, options.now.and_then(Moment::day));
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
     let site = Site {
         report,

@@ -4,7 +4,7 @@
 //! moment. It never asks what time it is.
 
 use super::date::Date;
-use super::instant::Instant;
+use super::moment::Moment;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::parse::{Fields, FromScalar, Mistake};
 use crate::text::{Span, Spanned};
@@ -29,7 +29,7 @@ pub struct Release {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Until {
     Day(Date),
-    Time(Instant),
+    Time(Moment),
 }
 
 /// Why something is held back.
@@ -58,7 +58,7 @@ impl Release {
 
     /// Why it is not to be shown at this moment. Without a moment every embargo holds.
     #[must_use]
-    pub fn hold(&self, now: Option<Instant>) -> Option<Hold> {
+    pub fn hold(&self, now: Option<Moment>) -> Option<Hold> {
         if self.draft {
             return Some(Hold::Draft);
         }
@@ -70,10 +70,10 @@ impl Release {
 impl Until {
     /// The first moment at which everybody may see it.
     #[must_use]
-    pub fn opens(self) -> Instant {
+    pub fn opens(self) -> Moment {
         match self {
-            Self::Day(date) => Instant::midnight(date.latest()),
-            Self::Time(instant) => instant,
+            Self::Day(date) => Moment::midnight(date.latest()),
+            Self::Time(moment) => moment,
         }
     }
 }
@@ -82,8 +82,8 @@ impl FromScalar for Until {
     const CODE: Code = Code::BadDate;
 
     fn from_scalar(text: &str) -> Result<Self, Mistake> {
-        match Instant::read(text) {
-            Some(instant) => Ok(Self::Time(instant)),
+        match Moment::read(text) {
+            Some(moment) => Ok(Self::Time(moment)),
             None if text.contains(':') => Err(Mistake::new(format!("`{text}` is not a moment"))
                 .help("write the time with its zone: `2026-12-01T06:00Z`, or `2026-12-01T06:00+01:00`")),
             None => Date::from_scalar(text).map(Self::Day),

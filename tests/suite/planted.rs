@@ -10,7 +10,7 @@ use crate::content::{options, tree};
 use crate::support::{files_below, shown};
 use rayon::prelude::*;
 use sourcebook::diagnose::locate;
-use sourcebook::model::Instant;
+use sourcebook::model::Moment;
 use sourcebook::pipeline::{self, Memo, Options};
 use sourcebook::text::{Content, Tree};
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ impl Fault {
             None => file.text().find(find).unwrap() + same,
         };
         let line = text[..at].matches('\n').count() + 1;
-        let now = self.keys.get("now").and_then(|day| Instant::read_or_day(day));
+        let now = self.keys.get("now").and_then(|day| Moment::read_or_day(day));
         let found = pipeline::run(&tree, &Options { now, ..options() }, &mut Memo::default()).diagnostics;
         let code = self.get("code");
         let all: Vec<String> = found

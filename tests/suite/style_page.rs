@@ -55,8 +55,8 @@ fn every_class_of_a_component_or_block_is_on_the_style_page() {
     assert!(missing.is_empty(), "the style page does not show\n{}", missing.join("\n"));
 }
 
-/// What stands over the pages of a build with `--as-of` alone.
-const NOT_SHOWN: &[&str] = &["as-of-banner"];
+/// What stands over the pages of a build with `--as-of` or `--drafts` alone, and beside drafts.
+const NOT_SHOWN: &[&str] = &["as-of-banner", "tag-state"];
 
 /// The classes that a template writes out, those behind a condition included. One that is put together of a value is not among them.
 fn written(template: &str) -> BTreeSet<String> {
@@ -95,8 +95,8 @@ fn every_class_of_the_style_sheet_is_on_a_page() {
     assert!(missing.is_empty(), "no page shows {missing:?}");
 }
 
-/// What is only on pages of a report with `text_edition: yes` or a build with `--as-of`.
-const ELSEWHERE: &[&str] = &["as-of-banner", "text-only"];
+/// What is only on pages of a report with `text_edition: yes` or a build with `--as-of` or `--drafts`.
+const ELSEWHERE: &[&str] = &["as-of-banner", "page-state", "tag-state", "text-only"];
 
 /// The classes that a style sheet selects.
 fn selected(css: &str) -> BTreeSet<String> {

@@ -4,7 +4,7 @@
 //! Words after the path say how a file is stored (`bom`, `crlf`), that it is a picture (`media=800x600`), or that it cannot be used
 //! (`fault=not-utf8`), or that it is not to be filled in (`absent`). A line `//- asked now=2027-02-01` sets the options of the run. It never adds a file of its own.
 
-use sourcebook::model::{Date, Instant, Url};
+use sourcebook::model::{Date, Moment, Url};
 use sourcebook::parse::FromScalar;
 use sourcebook::pipeline::Options;
 use sourcebook::text::{Content, Fault, Tree};
@@ -84,7 +84,7 @@ impl Fixture {
     fn ask(&mut self, word: &str) {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
         match name {
-            "now" => self.options.now = Some(Instant::read_or_day(value).expect("a day or a moment")),
+            "now" => self.options.now = Some(Moment::read_or_day(value).expect("a day or a moment")),
             "drafts" => self.options.drafts = value == "yes",
             "as-of" => self.options.as_of = Some(date(value)),
             "base-url" => self.options.base_url = Some(Url::new(value).expect("a web address")),
@@ -135,5 +135,5 @@ fn files_are_told_apart_by_their_headings() {
         })
         .collect();
     assert_eq!(texts, [("a.yaml", Some("b: 1\n")), ("c d.md", Some("\u{feff}d\r\ne\r\n")), ("f", None)]);
-    assert_eq!(fixture.options.now, Instant::read_or_day("2026-11-24"));
+    assert_eq!(fixture.options.now, Moment::read_or_day("2026-11-24"));
 }

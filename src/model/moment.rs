@@ -1,15 +1,15 @@
 //! Moments of time, to the second.
 //!
-//! In: text as RFC 3339 writes it (<https://www.rfc-editor.org/rfc/rfc3339>), seconds left out or not. Out: [`Instant`], which can be compared. It
+//! In: text as RFC 3339 writes it (<https://www.rfc-editor.org/rfc/rfc3339>), seconds left out or not. Out: [`Moment`], which can be compared. It
 //! never guesses a zone: a time without one is refused.
 
 use super::date::Day;
 
 /// Seconds since 1970-01-01 in UTC, without leap seconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Instant(i64);
+pub struct Moment(i64);
 
-impl Instant {
+impl Moment {
     /// The one so many seconds after 1970-01-01; `None` beyond the years that a [`Day`] has.
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
@@ -98,8 +98,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn utc(text: &str) -> String {
-        let instant = Instant::read_or_day(text).unwrap();
-        format!("{} {}", instant.day().unwrap(), instant.clock())
+        let moment = Moment::read_or_day(text).unwrap();
+        format!("{} {}", moment.day().unwrap(), moment.clock())
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             "9999-12-31T23:59:59-23:59",
             "today",
         ] {
-            assert_eq!(Instant::read_or_day(text), None, "{text}");
+            assert_eq!(Moment::read_or_day(text), None, "{text}");
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
         #[test]
         fn midnight_is_the_inverse_of_from_unix(year in 1u16..=9999, month in 1u8..=12, day in 1u8..=28) {
             let day = Day::new(year, month, day).unwrap();
-            prop_assert_eq!(Instant::midnight(day).day(), Some(day));
+            prop_assert_eq!(Moment::midnight(day).day(), Some(day));
         }
     }
 }
