@@ -68,9 +68,9 @@ fn seconds_from_midnight(text: &str) -> Option<i64> {
     let (clock, offset) = text.split_at(at);
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let parts: Vec<&str> = clock.split(':').collect();
-    let (hours, minutes, seconds) = match parts.as_slice() {
-        &[hours, minutes, seconds] => (digits(hours, 2)?, digits(minutes, 2)?, digits(seconds, 2)?),
-        &[hours, minutes] => (digits(hours, 2)?, digits(minutes, 2)?, 0),
+    let (hours, minutes, seconds) = match *parts.as_slice() {
+        [hours, minutes, seconds] => (digits(hours, 2)?, digits(minutes, 2)?, digits(seconds, 2)?),
+        [hours, minutes] => (digits(hours, 2)?, digits(minutes, 2)?, 0),
         _ => return None,
     };
     let is_time = hours < 24 && minutes < 60 && seconds <= 60 && fraction.bytes().all(|byte| byte.is_ascii_digit());
