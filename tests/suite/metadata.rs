@@ -28,7 +28,8 @@ impl Head {
     }
 
     fn all(made: &Made) -> Vec<Self> {
-        let pages = made.files.keys().filter(|name| name.ends_with(".html") && !name.starts_with("text/"));
+        let is_page = |name: &&String| name.ends_with(".html") && !name.starts_with("text/") && !name.starts_with("embed/");
+        let pages = made.files.keys().filter(is_page);
         pages.map(|name| Self::new(name, made.page(name))).collect()
     }
 

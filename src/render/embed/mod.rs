@@ -117,7 +117,8 @@ struct View {
     report_error: Option<String>,
     /// HTML, of a map or a chart.
     body: Option<String>,
-    card: Option<Card>,
+    /// Of a country.
+    record: Option<Card>,
 }
 
 /// The page that is embedded; `None` when the report does not offer it.
@@ -126,7 +127,7 @@ struct View {
 /// When its template fails.
 pub fn page(embed: &Embed, frame: Frame<'_>, notes: &mut Notes) -> Option<tera::TeraResult<Vec<u8>>> {
     let (offer, parent) = (offer(embed, frame)?, parent(embed, frame)?);
-    let (kind, body, card) = match embed {
+    let (kind, body, record) = match embed {
         Embed::Map => ("map", Some(block::embedded_map(frame, notes)), None),
         Embed::Chart(chart) => ("chart", Some(block::of_chart(chart, frame, notes)), None),
         Embed::Country(code) => ("country", None, view::country::card(*code, frame)),
@@ -143,7 +144,7 @@ pub fn page(embed: &Embed, frame: Frame<'_>, notes: &mut Notes) -> Option<tera::
         url: offer.url,
         oembed: offer.oembed,
         body,
-        card,
+        record,
     };
     let mut context = Context::new();
     context.insert_value("t", frame.theme.word_values.clone());

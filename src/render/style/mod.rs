@@ -108,7 +108,7 @@ pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera:
         ("rows", frame.rows(&all_codes(site))),
         ("lists", list_values(&lists, frame)),
         ("record", Value::from_serializable(&record)),
-        ("card", Value::from_serializable(&CountryCode::new(FULL).and_then(|code| view::country::card(code, frame)))),
+        ("record_card", Value::from_serializable(&CountryCode::new(FULL).and_then(|code| view::country::card(code, frame)))),
         ("article", Value::from_serializable(&article)),
         ("timeline", Value::from_serializable(&timeline)),
         ("templates", Value::from_serializable(&templates(frame))),
