@@ -76,8 +76,8 @@ fn of_rows(rows: &[Bar]) -> u32 {
     const BAR: u32 = 34;
     let row = |row: &Bar| {
         let name = row.date.as_ref().map_or_else(|| row.label.clone(), |date| format!("{} {}", row.label, date.text));
-        let said: String = row.claims.iter().map(|claim| format!("{} ({}); ", claim.value, claim.by)).collect();
-        BAR + lines(&name, LETTERS_OF_HALF + 3) + lines(&said, LETTERS)
+        let said: Vec<String> = row.claims.iter().map(|claim| format!("{} ({})", claim.value, claim.by)).collect();
+        BAR + lines(&name, LETTERS_OF_HALF + 3) + lines(&said.join("; "), LETTERS)
     };
     rows.iter().map(row).sum()
 }
