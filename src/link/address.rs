@@ -2,6 +2,7 @@
 //!
 //! In: paths of the site. Out: [`Address`], and [`Page`]: what stands at one. It never touches a disk and never renders.
 
+use super::values::Chart;
 use crate::model::CountryCode;
 use std::fmt;
 use std::sync::Arc;
@@ -49,8 +50,22 @@ pub enum Page {
     Small(usize, u32),
     /// The share card of a page.
     Card(Box<Page>),
+    /// A page made to stand in pages of others.
+    Embed(Embed),
+    /// What those who embed it ask for: `oembed.json`.
+    OEmbed(Embed),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),
+}
+
+/// What others can show on their own pages.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Embed {
+    /// The map of all records.
+    Map,
+    Chart(Chart),
+    /// Where one record stands.
+    Country(CountryCode),
 }
 
 /// What a feed tells of.

@@ -19,7 +19,7 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Channel, Download, FeedFormat, Page};
+pub use address::{Address, Channel, Download, Embed, FeedFormat, Page};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
 pub use held::{drafts, held, until_words, without};
@@ -167,6 +167,7 @@ fn hash_of_places(report: &Report) -> Hash {
         hasher.update(b"\0");
     };
     add(if report.settings.text_edition { "text" } else { "" });
+    add(if report.settings.embeds.is_empty() { "" } else { "embed" });
     for text in report.pages.iter().chain(&report.articles) {
         add(&text.file.path);
         add(if uses_facts(text) { "facts" } else { "" });
@@ -200,6 +201,9 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     if report.settings.text_edition {
         // Its pages are listed with the theme, by how long they will be; here its folder is kept free for them.
         table.folded.insert("/text/".to_owned(), Place::Project);
+    }
+    if !report.settings.embeds.is_empty() {
+        table.folded.insert("/embed/".to_owned(), Place::Project);
     }
     table.facts(&Page::Home, "/");
     table.places.stand_for(SOURCES, Page::Sources);

@@ -52,7 +52,7 @@ pub enum Block {
 }
 
 /// What a chart shows.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Chart {
     /// A sum, country by country.
     Figure(Id),

@@ -33,6 +33,8 @@ pub struct Settings {
     pub map_given: bool,
     /// The pages that have a share card.
     pub cards: Vec<CardsOf>,
+    /// What others can show on their own pages.
+    pub embeds: Vec<EmbedsOf>,
     /// Where the report asks for search in the full text of its pages. Without, titles, names and summaries are searched.
     pub full_text: Option<Span>,
     /// Codes whose level was changed; `None` switches a rule off.
@@ -58,19 +60,32 @@ pub enum CardsOf {
 }
 
 impl CardsOf {
-    const ALL: [Self; 5] = [Self::Home, Self::Countries, Self::Articles, Self::Sources, Self::Pages];
+    /// As they are written in `site.yaml`.
+    const WORDS: [(&str, Self); 5] = [
+        ("home", Self::Home),
+        ("countries", Self::Countries),
+        ("articles", Self::Articles),
+        ("sources", Self::Sources),
+        ("pages", Self::Pages),
+    ];
 
-    /// As it is written in `site.yaml`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Countries => "countries",
-            Self::Articles => "articles",
-            Self::Sources => "sources",
-            Self::Pages => "pages",
-        }
+        Self::WORDS.iter().find(|(_, of)| *of == self).map_or("", |(word, _)| *word)
     }
+}
+
+/// What can be shown on pages of others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EmbedsOf {
+    Map,
+    Charts,
+    Countries,
+}
+
+impl EmbedsOf {
+    /// As they are written in `site.yaml`.
+    const WORDS: [(&str, Self); 3] = [("map", Self::Map), ("charts", Self::Charts), ("countries", Self::Countries)];
 }
 
 /// Who publishes the report.
@@ -119,7 +134,8 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         worldview: map.and_then(|map| map.word("worldview", diagnostics)).map(|word| word.value),
         text_edition: fields.yes("text_edition", diagnostics),
         map_given: fields.node("map").is_some(),
-        cards: cards(&fields, diagnostics),
+        cards: chosen("cards", &CardsOf::WORDS, &[CardsOf::Home, CardsOf::Countries, CardsOf::Articles], &fields, diagnostics),
+        embeds: chosen("embeds", &EmbedsOf::WORDS, &EmbedsOf::WORDS.map(|(_, of)| of), &fields, diagnostics),
         full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
@@ -175,19 +191,19 @@ fn creative_commons(name: &str) -> Option<Url> {
     Url::new(&format!("https://creativecommons.org/licenses/{}/{version}/", kind.to_lowercase()))
 }
 
-/// The pages that have a share card; `[]` is none of them.
-fn cards(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<CardsOf> {
-    if fields.node("cards").is_none() {
-        return vec![CardsOf::Home, CardsOf::Countries, CardsOf::Articles];
+/// What a list of words asks for; `[]` is nothing, and no list at all the usual.
+fn chosen<T: Copy>(key: &str, words: &[(&str, T)], usual: &[T], fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<T> {
+    if fields.node(key).is_none() {
+        return usual.to_vec();
     }
     let known = |written: Spanned<String>, diagnostics: &mut Diagnostics| {
-        let found = CardsOf::ALL.into_iter().find(|of| of.word() == written.value);
+        let found = words.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {
-            diagnostics.push(unknown_word(&written.value, written.span, CardsOf::ALL.map(CardsOf::word)));
+            diagnostics.push(unknown_word(&written.value, written.span, words.iter().map(|(word, _)| *word)));
         }
-        found
+        found.map(|(_, meaning)| *meaning)
     };
-    fields.texts("cards", diagnostics).into_iter().filter_map(|written| known(written, diagnostics)).collect()
+    fields.texts(key, diagnostics).into_iter().filter_map(|written| known(written, diagnostics)).collect()
 }
 
 fn rules(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Code, Option<Severity>> {

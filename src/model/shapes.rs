@@ -76,6 +76,13 @@ const CARDS: &[(&str, &str)] = &[
     ("pages", "All other pages."),
 ];
 
+/// What can be shown on pages of others.
+const EMBEDS: &[(&str, &str)] = &[
+    ("map", "The map of the home page."),
+    ("charts", "Each chart that stands in an article or a page."),
+    ("countries", "A card for each country."),
+];
+
 /// Search in everything that pages say.
 pub const FULL_TEXT: &str = "full-text";
 
@@ -177,6 +184,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "The pages that have a share card, a picture for networks and messengers. Home, countries and articles when left out; `[]` is none.",
             "[home, countries, articles]",
+        ),
+        field(
+            "embeds",
+            Form::List(&Form::Word(EMBEDS)),
+            Optional,
+            "What others can show on their own pages. Everything when left out; `[]` is nothing.",
+            "[map, charts, countries]",
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(

@@ -4,12 +4,13 @@
 //! page's [`Notes`] and stops the build. It never shows nothing: an empty block says what it does not have.
 
 use super::chart;
+use super::embed;
 use super::frame::Frame;
 use super::map;
 use super::notes::Notes;
 use super::pictures::Shown;
 use super::view::{self, figures, timeline};
-use crate::link::{Block, Chart, wording};
+use crate::link::{Block, Chart, Embed, wording};
 use crate::model::{CountryCode, Id};
 use serde::Serialize;
 use tera::Context;
@@ -33,13 +34,26 @@ pub fn html(block: &Block, frame: Frame<'_>, notes: &mut Notes) -> String {
             filled("blocks/table.html", &view, &[("rows", tera::Value::from(Vec::<tera::Value>::new()))], frame, notes)
         }
         Block::Map => of_the_world(None, frame, notes),
-        Block::Chart(Chart::Figure(id)) => match chart::bars::bars(id, frame) {
-            Some(view) => filled("blocks/chart.html", &view, &[], frame, notes),
+        Block::Chart(chart) => of_chart(chart, frame, notes),
+    }
+}
+
+/// A chart, with how to embed it where readers have the whole page.
+pub fn of_chart(chart: &Chart, frame: Frame<'_>, notes: &mut Notes) -> String {
+    let more = [("embed", offer(&Embed::Chart(chart.clone()), frame, notes))];
+    match chart {
+        Chart::Figure(id) => match chart::bars::bars(id, frame) {
+            Some(view) => filled("blocks/chart.html", &view, &more, frame, notes),
             None => String::new(),
         },
-        Block::Chart(Chart::Status) => filled("blocks/chart_status.html", &chart::months::months(frame), &[], frame, notes),
-        Block::Chart(Chart::Money) => filled("blocks/chart_money.html", &chart::payments::payments(frame), &[], frame, notes),
+        Chart::Status => filled("blocks/chart_status.html", &chart::months::months(frame), &more, frame, notes),
+        Chart::Money => filled("blocks/chart_money.html", &chart::payments::payments(frame), &more, frame, notes),
     }
+}
+
+fn offer(embed: &Embed, frame: Frame<'_>, notes: &Notes) -> tera::Value {
+    let offer = notes.are_of_a_whole_page().then(|| embed::offer(embed, frame)).flatten();
+    tera::Value::from_serializable(&offer)
 }
 
 /// The HTML of a picture in prose: `alone` in its paragraph, or within a line.
@@ -169,9 +183,17 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
 pub fn of_the_world(table: Option<&'static str>, frame: Frame<'_>, notes: &mut Notes) -> String {
     notes.maps += 1;
     let view = Map { map: map::world(frame), groups: tiles(frame), number: notes.maps, caption: None, table };
-    let codes: Vec<CountryCode> = frame.site.report.countries.iter().map(|country| country.code.value).collect();
-    let rows = frame.rows(if table.is_none() { &codes } else { &[] });
-    filled("blocks/map.html", &view, &[("rows", rows)], frame, notes)
+    let rows = if table.is_none() { super::all_codes(frame.site) } else { Vec::new() };
+    let more = [("rows", frame.rows(&rows)), ("embed", offer(&Embed::Map, frame, notes))];
+    filled("blocks/map.html", &view, &more, frame, notes)
+}
+
+/// The map of all records and its table, for pages of others.
+pub fn embedded_map(frame: Frame<'_>, notes: &mut Notes) -> String {
+    notes.maps += 1;
+    let view = Map { map: map::world(frame), groups: Vec::new(), number: notes.maps, caption: None, table: None };
+    let rows = frame.rows(&super::all_codes(frame.site));
+    filled("blocks/map_embed.html", &view, &[("rows", rows)], frame, notes)
 }
 
 /// Tiles by region, in the order of regions' names.

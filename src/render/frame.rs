@@ -4,6 +4,7 @@
 //! holds anything of a single page.
 
 use super::card::{self, Card};
+use super::embed::{self, Charts};
 use super::export::{self, Exported};
 use super::ledger::Said;
 use super::notes::Notes;
@@ -46,6 +47,8 @@ pub struct Shared {
     cards: OnceLock<BTreeMap<Page, Card>>,
     /// In how many parts each page comes in the text-only edition.
     text_parts: OnceLock<HashMap<Page, usize>>,
+    /// The charts that stand in texts.
+    charts: OnceLock<Charts>,
     /// Every correction, newest first: the page of corrections and each feed ask for them.
     corrections: OnceLock<Vec<Told>>,
     /// What every page says that a ledger is kept of, once somebody has asked for all of them.
@@ -187,6 +190,12 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn cards(&self) -> &'a BTreeMap<Page, Card> {
         self.shared.cards.get_or_init(|| card::all(*self))
+    }
+
+    /// The charts that stand in texts, each with the page that it stands on first.
+    #[must_use]
+    pub fn charts(&self) -> &'a Charts {
+        self.shared.charts.get_or_init(|| embed::charts(self.site))
     }
 
     /// Every correction of the report, newest first.

@@ -13,6 +13,7 @@ mod card;
 mod chart;
 mod css;
 mod dates;
+mod embed;
 mod export;
 mod frame;
 #[cfg(feature = "full-text")]
@@ -155,10 +156,11 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, their share cards, small pictures, the text-only edition and the theme's assets.
+/// Every address that exists: the site's pages, their share cards, what others can embed, small pictures, the text-only edition and the theme's
+/// assets.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     if frame.is_sample() {
-        return style::plan(frame.site);
+        return style::plan(frame);
     }
     let assets = frame.theme.assets.iter().filter_map(|(path, asset)| {
         let address = Address::new(&format!("/assets/{}", asset.name))?;
@@ -166,7 +168,8 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    pages.chain(cards).chain(pictures::plan(frame)).chain(assets).chain(text::plan(frame)).collect()
+    let embeds = embed::plan(frame);
+    pages.chain(cards).chain(embeds).chain(pictures::plan(frame)).chain(assets).chain(text::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -271,6 +274,14 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::Card(of) => match card::drawing(of, frame) {
             Some(Ok(drawing)) => return Checked::new(Some(Rendered::Drawing(drawing)), Diagnostics::new()),
             Some(Err(error)) => Err(error),
+            None => return nothing(),
+        },
+        Page::Embed(embed) => match embed::page(embed, frame, n) {
+            Some(bytes) => bytes,
+            None => return nothing(),
+        },
+        Page::OEmbed(embed) => match embed::oembed(embed, frame) {
+            Some(bytes) => Ok(bytes),
             None => return nothing(),
         },
         Page::Asset(path) => match theme.assets.get(path).map(|asset| &asset.bytes) {

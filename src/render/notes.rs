@@ -17,6 +17,8 @@ use std::collections::HashMap;
 pub struct Notes {
     /// The page, where things that stand on it themselves need no note.
     page: Option<Page>,
+    /// Whether what is made leaves the page, for a feed.
+    leaves: bool,
     /// What is explained, in the order of its first use, and how often it is used.
     explained: Vec<(Explained, usize)>,
     explained_at: HashMap<Explained, usize>,
@@ -102,6 +104,18 @@ impl Notes {
     #[must_use]
     pub fn of(page: &Page) -> Self {
         Self { page: Some(page.clone()), ..Self::default() }
+    }
+
+    /// For a text of this page that is shown elsewhere.
+    #[must_use]
+    pub fn leaving(page: &Page) -> Self {
+        Self { leaves: true, ..Self::of(page) }
+    }
+
+    /// Whether readers have the whole page around what is made, with all that serves its use.
+    #[must_use]
+    pub fn are_of_a_whole_page(&self) -> bool {
+        !self.leaves && !matches!(self.page, Some(Page::Embed(_)))
     }
 
     /// The country whose page it is.

@@ -37,7 +37,7 @@ function named(text, ending) {
 
 const over = (bytes, budget) => bytes.filter(([, size]) => size > budget).map(([path, size]) => `${path}: ${(size / KB).toFixed(1)} KB`);
 
-test("a page of a record and the styles are at most 35 KB, the home page 60 KB", () => {
+test("M35: a page of a record and the styles are at most 35 KB, the home page 60 KB", () => {
   const sizes = (kind) => pages.filter((page) => page.kind === kind).map(({ path, text }) => [path, sent(text) + named(text, ".css")]);
   assert.ok(sizes("country").length > 0 && sizes("home").length === 1);
   assert.deepEqual(over(sizes("country"), BUDGET.country), []);
@@ -45,14 +45,14 @@ test("a page of a record and the styles are at most 35 KB, the home page 60 KB",
   assert.equal(over(sizes("home"), 100).length, 1, "what is too large is found");
 });
 
-test("the scripts of a page are at most 12 KB", () => {
+test("M35: the scripts of a page are at most 12 KB", () => {
   const sizes = pages.map(({ path, text }) => [path, named(text, ".js")]);
   assert.ok(Math.max(...sizes.map(([, size]) => size)) > 0);
   assert.deepEqual(over(sizes, BUDGET.script), []);
 });
 
 for (const width of [320, 1280]) {
-  test(`a page asks for five files at most, from its own server, and nothing jumps while it loads, ${width} px`, async () => {
+  test(`M35: a page asks for five files at most, from its own server, and nothing jumps while it loads, ${width} px`, async () => {
     const { page, context, faults } = await open(chrome, { viewport: { width, height: 800 } });
     await page.addInitScript(watchForJumps);
     const wrong = [];

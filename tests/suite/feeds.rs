@@ -159,3 +159,14 @@ fn m26_a_month_is_no_earlier_than_its_last_day() {
     let made = report(CORRECTED);
     assert!(texts(made.page("countries/rwanda/rss.xml"), "pubDate").contains(&"Sun, 31 Aug 2025 00:00:00 +0000".to_owned()));
 }
+
+#[test]
+fn m27_a_later_build_of_the_same_report_has_the_same_feeds() {
+    let article = "//- content/articles/a.md\n---\ntitle: A\ndescription: B.\ndate: 2026-01-01\nupdates: [{on: 2026-01-02, text: More.}]\n---\nText.\n";
+    let on = |day: &str| report(&format!("//- asked now={day}\n{article}//- content/countries/rwanda.yaml\ncode: RW\n"));
+    let (early, late) = (on("2026-03-09"), on("2026-09-30"));
+    for file in ["feed.xml", "rss.xml", "feed.json", "countries/rwanda/feed.xml"] {
+        assert_eq!(early.page(file), late.page(file), "{file}");
+    }
+    assert!(early.page("feed.xml").contains("<entry>"));
+}

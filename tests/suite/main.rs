@@ -13,6 +13,7 @@ mod charts;
 mod cli;
 mod content;
 mod embargo;
+mod embeds;
 mod feeds;
 #[cfg(feature = "full-text")]
 mod full_text;

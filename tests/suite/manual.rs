@@ -443,6 +443,7 @@ const PAGES: &[(&str, &str)] = &[
     ("search.html", "/search/"),
     ("data.html", "/data/"),
     ("404.html", "/404.html"),
+    ("embed.html", "/embed/countries/rw/"),
     ("feed.xml", "/feed.xml"),
 ];
 

@@ -28,7 +28,8 @@ impl Head {
     }
 
     fn all(made: &Made) -> Vec<Self> {
-        let pages = made.files.keys().filter(|name| name.ends_with(".html") && !name.starts_with("text/"));
+        let is_page = |name: &&String| name.ends_with(".html") && !name.starts_with("text/") && !name.starts_with("embed/");
+        let pages = made.files.keys().filter(is_page);
         pages.map(|name| Self::new(name, made.page(name))).collect()
     }
 
@@ -304,6 +305,21 @@ fn m12_m18_corrections_are_told_and_nothing_ends_the_script() {
     assert_eq!(article["correction"][0]["datePublished"], "2026-02-03");
     assert_eq!(article["dateModified"], "2026-02-03", "a correction is a change");
     assert!(page.contains("datetime=\"2026-02-03\""), "and readers see it");
+}
+
+#[test]
+fn m37_an_entry_of_the_search_index_is_at_most_1_kb_and_the_page_needs_no_script() {
+    let index: Value = serde_json::from_str(made().page("search.json")).unwrap();
+    let entries = index.as_array().unwrap();
+    assert!(entries.len() > 200, "{}", entries.len());
+    for entry in entries {
+        assert!(entry.to_string().len() <= 1024, "{entry}");
+    }
+    let listed: BTreeSet<_> =
+        read(made().page("search/index.html")).0.iter().filter_map(|tag| tag.get("href")).map(str::to_owned).collect();
+    for entry in entries.iter().filter_map(|entry| entry["u"].as_str()).filter(|url| url.ends_with('/')) {
+        assert!(listed.contains(entry), "{entry} is not in the list from A to Z");
+    }
 }
 
 // ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────

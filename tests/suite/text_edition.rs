@@ -16,7 +16,8 @@ static REPORT: LazyLock<Made> = LazyLock::new(|| run(tree(), &options()));
 
 /// The parts of each page’s text, in order, by the file of the page.
 fn texts(made: &Made) -> BTreeMap<String, Vec<&str>> {
-    let pages = made.files.keys().filter(|file| file.ends_with("index.html") && !file.starts_with("text/"));
+    let is_page = |file: &&String| file.ends_with("index.html") && !file.starts_with("text/") && !file.starts_with("embed/");
+    let pages = made.files.keys().filter(is_page);
     let parts = |file: &String| {
         let folder = format!("text/{}", file.trim_end_matches("index.html"));
         let numbered = (2..).map(|part| format!("{folder}{part}/index.html"));

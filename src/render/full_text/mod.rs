@@ -140,6 +140,8 @@ fn is_searched(page: &Page) -> bool {
         | Page::Text(..)
         | Page::Media(_)
         | Page::Card(_)
+        | Page::Embed(_)
+        | Page::OEmbed(_)
         | Page::Asset(_) => false,
     }
 }

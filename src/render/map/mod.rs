@@ -47,6 +47,12 @@ pub struct Map {
     pub method: Option<Link>,
 }
 
+/// What the map shows, in words and numbers.
+pub struct Caption {
+    pub summary: String,
+    pub legend: Vec<country::Counted>,
+}
+
 /// A region, larger.
 #[derive(Serialize, Debug)]
 pub struct Enlarged {
@@ -74,11 +80,11 @@ pub fn world(frame: Frame<'_>) -> Map {
         Enlarged { name, picture: Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses) }
     });
     let insets = insets.collect();
-    let legend = country::badges(frame);
+    let Caption { summary, legend } = caption(frame);
     let codes: Vec<CountryCode> = statuses.keys().copied().collect();
     let worldview = frame.site.report.settings.worldview;
     Map {
-        summary: summary(&legend, frame),
+        summary,
         legend,
         insets,
         unplaced: unplaced(frame),
@@ -146,6 +152,13 @@ fn around(outline: &Outline) -> Window {
         height,
         drawn: LOCATOR,
     }
+}
+
+/// What the map of all records shows.
+#[must_use]
+pub fn caption(frame: Frame<'_>) -> Caption {
+    let legend = country::badges(frame);
+    Caption { summary: summary(&legend, frame), legend }
 }
 
 /// What the map shows, in a paragraph.

@@ -9,8 +9,8 @@ mod tokens;
 
 use super::frame::{Frame, Shared};
 use super::notes::Notes;
-use super::{Edition, all_codes, filled, groups_by_badge, href, list_values, view};
-use crate::link::{self, Address, Base, Memos, Options, Page, Site};
+use super::{Edition, all_codes, embed, filled, groups_by_badge, href, list_values, view};
+use crate::link::{self, Address, Base, Memos, Options, Page};
 use crate::model::{self, CountryCode, Settings};
 use crate::text::{Content, Tree};
 use std::collections::BTreeMap;
@@ -78,13 +78,13 @@ fn files() -> Tree {
 }
 
 /// Every page of the invented report but those for machines that look for pages. Its home page makes room for the style page.
-pub(super) fn plan(site: &Site) -> BTreeMap<Address, Page> {
-    let pages = site.places.all().filter_map(|(address, page)| match page {
+pub(super) fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
+    let pages = frame.site.places.all().filter_map(|(address, page)| match page {
         Page::Sitemap | Page::NewsSitemap | Page::Robots => None,
         Page::Home => Some((Address::new("/home/")?, Page::Home)),
         _ => Some((address.clone(), page.clone())),
     });
-    pages.chain(Address::new("/").map(|address| (address, Page::Style))).collect()
+    pages.chain(Address::new("/").map(|address| (address, Page::Style))).chain(embed::plan(frame)).collect()
 }
 
 /// The style page.
@@ -108,6 +108,7 @@ pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera:
         ("rows", frame.rows(&all_codes(site))),
         ("lists", list_values(&lists, frame)),
         ("record", Value::from_serializable(&record)),
+        ("record_card", Value::from_serializable(&CountryCode::new(FULL).and_then(|code| view::country::card(code, frame)))),
         ("article", Value::from_serializable(&article)),
         ("timeline", Value::from_serializable(&timeline)),
         ("templates", Value::from_serializable(&templates(frame))),
@@ -118,7 +119,7 @@ pub(super) fn page(frame: Frame<'_>, notes: &mut Notes) -> Result<Vec<u8>, tera:
 /// The whole pages: of each template at least one, and records that have everything and nothing.
 fn templates(frame: Frame<'_>) -> Vec<view::Link> {
     let is_shown = |address: &Address, page: &Page| address.media_type().starts_with("text/html") && *page != Page::Style;
-    let pages = plan(frame.site).into_iter().filter(|(address, page)| is_shown(address, page));
+    let pages = plan(frame).into_iter().filter(|(address, page)| is_shown(address, page));
     let link = |(address, page): (Address, Page)| view::Link {
         label: view::page_name(&page, frame),
         url: href::href(frame.base_path(), &address, None),

@@ -4,7 +4,9 @@
 //! template says so. It never guesses a state.
 
 use super::timeline::{Year, years};
-use super::{ArticleRow, Badge, Cite, Correction, Date, Dated, Head, Link, Mark, Quantity, State, Value, article_rows};
+use super::{
+    ArticleRow, Badge, Cite, Correction, CountryRow, Date, Dated, Head, Latest, Link, Mark, Quantity, State, Value, article_rows,
+};
 use crate::link::{AxisStatus, Page, Standing, Step, filled, wording};
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
@@ -45,6 +47,18 @@ pub struct CountryPage {
     pub downloads: Vec<Link>,
     /// Where it lies.
     pub locator: Option<map::Locator>,
+}
+
+/// Where a record stands, in short.
+#[derive(Serialize, Debug)]
+pub struct Card {
+    pub badge: Badge,
+    /// What the badge means, when the program says more than its label.
+    pub sentence: Option<String>,
+    pub axes: Vec<Axis>,
+    pub figures: Vec<KeyFigure>,
+    /// The newest event.
+    pub latest: Option<Latest>,
 }
 
 #[derive(Serialize, Debug)]
@@ -200,6 +214,20 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
         head,
     }
+}
+
+/// What others show of a record.
+#[must_use]
+pub fn card(code: CountryCode, frame: Frame<'_>) -> Option<Card> {
+    let (country, standing) = (frame.site.country(code)?, frame.site.standing(code)?);
+    let row = CountryRow::new(code, country, standing, frame);
+    Some(Card {
+        sentence: row.badge.definition.clone(),
+        badge: row.badge,
+        axes: standing.axes.iter().map(|status| axis(status, code, frame)).collect(),
+        figures: key_figures(code, country, frame, &mut Notes::of(&Page::Country(code))),
+        latest: row.latest,
+    })
 }
 
 /// Codes of the records that a reader of this one may want: those it names, then its neighbours in region and status.

@@ -253,7 +253,7 @@ fn rfc822(day: Day) -> String {
 
 /// A text of a page. The notes that it leads to stay on the page.
 fn whole(prose: &Prose, page: &Page, frame: Frame<'_>) -> String {
-    html::html(prose, frame, &mut Notes::of(page))
+    html::html(prose, frame, &mut Notes::leaving(page))
 }
 
 /// HTML of a page as it may stand anywhere: links to places of the page and of the site get the host. Drawings are left out, because readers of feeds

@@ -6,6 +6,7 @@ use super::{
     Correction, Date, Link, Share, article, country, data, feed, figures, home, lists, page_name, search, source, timeline,
 };
 use crate::link::{Channel, FeedFormat, Page};
+use crate::render::embed::{self, Offer};
 use crate::render::frame::Frame;
 use crate::render::notes::Notes;
 use crate::render::{card, dates, href, html, text};
@@ -40,6 +41,8 @@ pub struct Head {
     pub card: Option<Share>,
     /// The feed of the page itself, in each format.
     pub feeds: Vec<FeedLink>,
+    /// What is on it for others to show.
+    pub embeds: Vec<Offer>,
 }
 
 impl Head {
@@ -65,6 +68,7 @@ impl Head {
             text: text::url(page, frame),
             card: card::share(page, frame),
             feeds: FeedLink::of(page, frame),
+            embeds: embed::offers_of(page, frame),
             url,
         }
     }
@@ -214,7 +218,8 @@ pub fn as_of_line(frame: Frame<'_>) -> String {
 }
 
 /// Where readers report an error on this page: mail with the page in its subject, or the publisher's own form.
-fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
+#[must_use]
+pub fn report_error(frame: Frame<'_>, title: &str) -> Option<String> {
     let contact = frame.site.report.settings.publisher.as_ref()?.contact.as_ref()?;
     if contact.contains("://") {
         return crate::model::Url::new(contact).map(|url| url.as_str().to_owned());

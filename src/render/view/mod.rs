@@ -19,9 +19,10 @@ pub mod source;
 pub mod timeline;
 pub mod value;
 
-pub use head::{FeedLink, Head, PageView, as_of_line, introduced};
+pub use head::{FeedLink, Head, PageView, as_of_line, introduced, report_error};
 pub use value::{Claim, Dated, Retraction, Value};
 
+use super::embed;
 use super::frame::Frame;
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
@@ -257,6 +258,8 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Media(at) | Page::Small(at, _) => {
             site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned())
         }
+        Page::Embed(embed) => embed::title(embed, frame).unwrap_or_default(),
+        Page::OEmbed(_) => String::new(),
         Page::Asset(path) => path.clone(),
     }
 }
