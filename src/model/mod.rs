@@ -20,6 +20,7 @@ pub mod schema;
 pub mod settings;
 pub mod shapes;
 pub mod source;
+pub mod target;
 pub mod territory;
 pub mod world;
 
@@ -36,6 +37,7 @@ pub use quantity::Quantity;
 pub use report::{Held, Report, assemble};
 pub use settings::Settings;
 pub use source::Source;
+pub use target::Target;
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{self, Fields, FromScalar, Key, Node, Prose};
