@@ -354,9 +354,9 @@ pub struct Build {
     pub style_page: bool,
 }
 
-/// Send the built site to where readers fetch it: S3, Google Cloud Storage, Azure or a folder
+/// Send the built site to an object store or a folder
 ///
-/// Deploys what `build` made, as it is: build first. Only what changed is sent: first what pages need, then pages, then the home page and feeds; what is no
+/// Deploys what `build` made, as it is, to S3, Google Cloud Storage, Azure or a folder: build first. Only what changed is sent: first what pages need, then pages, then the home page and feeds; what is no
 /// longer part of the site is deleted last. Broken off at any moment, it goes on where it was when you run it again. Files that
 /// it did not put there are never deleted, and never replaced unless you add `--force`.
 ///

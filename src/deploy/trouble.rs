@@ -42,9 +42,8 @@ impl Trouble {
 /// Files of the site are not as they were built.
 pub(super) fn edited(paths: &[&str]) -> Trouble {
     let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
-    let (files, names) = (count(paths.len(), "file is", "files are"), names(&paths));
-    Trouble::new(format!("{files} not as they were built: {names}"))
-        .help("change the report, not what was made of it, and build again")
+    let (files, names) = (count(paths.len(), "file is not as it was", "files are not as they were"), names(&paths));
+    Trouble::new(format!("{files} built: {names}")).help("change the report, not what was made of it, and build again")
 }
 
 /// Files of others are where ours belong.
@@ -79,8 +78,13 @@ pub(super) fn unusable(shown: &str) -> Trouble {
 
 /// What the environment says about a service cannot be used. The value may be a secret, so the library’s sentence is not repeated when it has one.
 pub(super) fn settings(service: Service, error: &Error) -> Trouble {
-    Trouble::new(format!("the settings for `{}://` in the environment cannot be used: {}", service.scheme(), innermost(error)))
-        .help(credentials(service))
+    let why = innermost(error);
+    if why.contains("CA certificates") {
+        return Trouble::new("this system has no certificates to hold servers against")
+            .help("install its package `ca-certificates`");
+    }
+    let scheme = service.scheme();
+    Trouble::new(format!("the settings for `{scheme}://` in the environment cannot be used: {why}")).help(credentials(service))
 }
 
 /// A request failed.
@@ -115,6 +119,9 @@ fn explain(service: Option<Service>, error: &Error) -> (String, Option<&'static 
         }
         _ => {}
     }
+    if code.is_none() && matches!(error, Error::PermissionDenied { .. }) {
+        return ("the credentials do not allow it".to_owned(), Some(ALLOWED));
+    }
     let refused = matches!(error, Error::PermissionDenied { .. } | Error::Unauthenticated { .. });
     if let Some(service) = service {
         if said.contains("metadata") || said.contains("169.254.") {
@@ -125,8 +132,14 @@ fn explain(service: Option<Service>, error: &Error) -> (String, Option<&'static 
             return (format!("the credentials are not accepted{code}"), Some(credentials(service)));
         }
     }
+    if said.contains("URL scheme is not allowed") {
+        return ("the address of the server is not encrypted".to_owned(), Some(ENCRYPTED));
+    }
     if said.contains("redirect without LOCATION") {
         return ("the bucket is in another region".to_owned(), Some(REGION));
+    }
+    if said.contains("invalid peer certificate") {
+        return ("the certificate of the server is not trusted".to_owned(), Some(CERTIFICATE));
     }
     match http(error) {
         Some(HttpErrorKind::Connect) => return (format!("the server cannot be reached: {}", innermost(error)), Some(NETWORK)),
@@ -144,6 +157,9 @@ fn explain(service: Option<Service>, error: &Error) -> (String, Option<&'static 
 
 const ALLOWED: &str = "allow them to list the bucket and to read, write and delete objects in it";
 const REGION: &str = "set `AWS_REGION` to the region of the bucket";
+const ENCRYPTED: &str =
+    "begin it with `https://`; or, in a network that you trust, set `AWS_ALLOW_HTTP=true` or `AZURE_ALLOW_HTTP=true`";
+const CERTIFICATE: &str = "look at its address; if it has a certificate of your own, name the file in `SSL_CERT_FILE`";
 const NETWORK: &str =
     "look at the network and at the address of the server, and deploy again: what has been sent is not sent again";
 const UNCONDITIONAL: &str = "set `AWS_CONDITIONAL_PUT=disabled`, and take care that only one deploy is at work at a time";
