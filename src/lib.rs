@@ -33,6 +33,7 @@
 //! | --- | --- | --- |
 //! | [`load`] | folder → tree | interprets content |
 //! | [`publish`] | bytes → `public/`, whole or not at all | deletes what it did not write |
+//! | `deploy` | a built site → the same at a bucket or folder, with the feature `deploy` | replaces or deletes what it did not send |
 //! | [`watch`] | disk changes → "run again" | decides what changed in the site |
 //! | [`serve`] | a browser's request → the bytes of a page | opens a path that a browser named |
 //! | [`cli`] | words → exit code | holds logic that a test could not reach |
@@ -88,6 +89,9 @@ pub mod pipeline;
 pub mod load;
 
 pub mod publish;
+
+#[cfg(feature = "deploy")]
+pub mod deploy;
 
 pub mod watch;
 

@@ -7,7 +7,7 @@
 
 use super::clock;
 use crate::diagnose::Code;
-use crate::model::{self, Date, Url, shapes};
+use crate::model::{self, Date, Target, Url, shapes};
 use crate::parse::FromScalar;
 use anstyle::{AnsiColor, Style};
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, Styles};
@@ -78,6 +78,7 @@ pub enum Command {
     Serve(Serve),
     Check(Check),
     Build(Build),
+    Deploy(Deploy),
     Why(Why),
     Status(Status),
     Stamp(Stamp),
@@ -360,6 +361,42 @@ pub struct Build {
     /// Publish the style page of the theme too, at `/style/`; nothing leads there
     #[arg(long)]
     pub style_page: bool,
+}
+
+/// Send the built site to an object store or a folder
+///
+/// Deploys what `build` made, as it is, to S3, Google Cloud Storage, Azure or a folder: build first. Only what changed is sent: first what pages need, then pages, then the home page and feeds; what is no
+/// longer part of the site is deleted last. Broken off at any moment, it goes on where it was when you run it again. Files that
+/// it did not put there are never deleted, and never replaced unless you add `--force`.
+///
+/// Credentials come from the environment, under the names that the tools of each service use. Needs a program with the feature `deploy`.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook deploy", "to `deploy:` in site.yaml"),
+    ("sourcebook deploy s3://news.example.org/report --dry-run", "say what would be done"),
+    ("sourcebook deploy gs://news.example.org", "to Google Cloud Storage"),
+    ("sourcebook deploy 'az://$web'", "to Azure"),
+    ("sourcebook deploy /srv/www/report", "to a folder"),
+], &[
+    ("0", "the target holds the site"),
+    ("1", "a request failed on the way; deploy again to go on"),
+    ("2", "the site or the target cannot be used; nothing was changed"),
+]))]
+pub struct Deploy {
+    /// Where to: `s3://`, `gs://` or `az://` with a bucket and a folder in it, or a folder [default: `deploy` in `site.yaml`]
+    #[arg(value_name = "TARGET", value_parser = scalar::<Target>, value_hint = ValueHint::DirPath)]
+    pub target: Option<Target>,
+    /// The folder that was built [default: `public` in the report]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+    /// List what would be sent and deleted, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace files of others where the site has files of the same name
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub clock: Clock,
 }
 
 /// Show how a country came to its status, event by event

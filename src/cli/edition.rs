@@ -42,11 +42,15 @@ pub fn inputs(moment: &Moment, base_url: Option<&Url>, drafts: bool) -> Result<p
     Ok(pipeline::Options { base_url: base_url.cloned(), as_of: moment.as_of, now, drafts })
 }
 
+/// Reads the files of the report.
+pub fn tree(project: &Project) -> Result<Tree, Failure> {
+    load::load(&project.root).map_err(|error| Failure::usage(format!("cannot read the report in {}", reason(&error))))
+}
+
 /// Reads the files of the report and runs the pipeline over them.
 pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
     progress.stage("Reading the report", 0);
-    let tree =
-        load::load(&project.root).map_err(|error| Failure::usage(format!("cannot read the report in {}", reason(&error))))?;
+    let tree = tree(project)?;
     progress.stage("Checking the report", 0);
     let outcome = pipeline::run(&tree, inputs, &mut Memo::default());
     let edition = outcome.edition.filter(|_| !outcome.diagnostics.has_errors());

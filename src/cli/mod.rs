@@ -11,6 +11,11 @@ mod clean;
 mod clock;
 mod completions;
 mod country;
+#[cfg(feature = "deploy")]
+mod deploy;
+#[cfg(not(feature = "deploy"))]
+#[path = "deploy/off.rs"]
+mod deploy;
 mod edition;
 mod explain;
 mod failure;
@@ -77,6 +82,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
         Command::Build(asked) => build::run(asked, root, terminal),
+        Command::Deploy(asked) => deploy::run(asked, root, terminal),
         Command::Why(asked) => why::run(asked, root, terminal),
         Command::Status(asked) => status::run(asked, root, terminal),
         Command::Stamp(asked) => stamp::run(asked, root, terminal),

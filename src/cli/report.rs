@@ -174,6 +174,25 @@ pub fn built(done: &Built<'_>) -> String {
     )
 }
 
+/// `Deployed in 3.10 s: 12 files uploaded, 1,248 unchanged, 3 deleted. → s3://news.example.org/report/`
+#[cfg(feature = "deploy")]
+pub fn deployed(done: &crate::deploy::Deployed, dry_run: bool, took: Duration, target: &str) -> String {
+    let head = if dry_run { format!("{GOOD}Would be{GOOD:#}") } else { format!("{GOOD}Deployed{GOOD:#} in {}", seconds(took)) };
+    let more = |number: usize, what: &str| match number as u64 {
+        0 => String::new(),
+        number => format!(", {} {what}", grouped(number)),
+    };
+    format!(
+        "{head}: {} uploaded ({} bytes), {} unchanged{}{}.{} → {target}",
+        count(done.uploaded.len(), "file", "files"),
+        grouped(done.bytes),
+        grouped(done.unchanged as u64),
+        more(done.deleted.len(), "deleted"),
+        more(done.kept, "kept for open pages"),
+        if done.resumed { " An earlier deploy had been broken off." } else { "" },
+    )
+}
+
 /// `Not built: 2 errors and 1 warning. Nothing was published.`
 pub fn not_built(findings: &Diagnostics) -> String {
     format!("{WRONG}Not built{WRONG:#}: {}. Nothing was published.", summary(findings))

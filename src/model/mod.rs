@@ -23,6 +23,7 @@ pub mod schema;
 pub mod settings;
 pub mod shapes;
 pub mod source;
+pub mod target;
 pub mod territory;
 pub mod world;
 
@@ -42,6 +43,7 @@ pub use release::Release;
 pub use report::{Held, Report, assemble};
 pub use settings::Settings;
 pub use source::Source;
+pub use target::Target;
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{self, Fields, FromScalar, Key, Node, Prose};

@@ -5,6 +5,7 @@
 
 use super::id::{Language, Url};
 use super::shapes;
+use super::target::Target;
 use crate::diagnose::{Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{Fields, Node, scalar, unknown_word};
 use crate::text::{File, Span, Spanned};
@@ -37,6 +38,8 @@ pub struct Settings {
     pub embeds: Vec<EmbedsOf>,
     /// Where the report asks for search in the full text of its pages. Without, titles, names and summaries are searched.
     pub full_text: Option<Span>,
+    /// Where `sourcebook deploy` puts the site; a folder is seen from that of the report.
+    pub deploy: Option<Target>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -137,6 +140,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         cards: chosen("cards", &CardsOf::WORDS, &[CardsOf::Home, CardsOf::Countries, CardsOf::Articles], &fields, diagnostics),
         embeds: chosen("embeds", &EmbedsOf::WORDS, &EmbedsOf::WORDS.map(|(_, of)| of), &fields, diagnostics),
         full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
+        deploy: fields.get("deploy", diagnostics).map(|target| target.value),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,

@@ -194,6 +194,13 @@ pub const SITE: Shape = Shape {
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
+            "deploy",
+            Form::Text,
+            Optional,
+            "Where `sourcebook deploy` puts the site: a bucket (`s3://`, `gs://`, `az://`) or a folder, seen from that of the report. Never a secret.",
+            "s3://news.example.org/report",
+        ),
+        field(
             "rules",
             Form::Table(&Form::Word(LEVELS)),
             Optional,

@@ -8,20 +8,24 @@ use std::path::{Path, PathBuf};
 use std::process;
 
 /// A lock file that is held. The system lets go of it when the process dies.
-pub(super) struct Lock {
+pub struct Lock {
     path: PathBuf,
     _file: File,
 }
 
 /// Why a lock could not be had.
-pub(super) enum Taken {
+pub enum Taken {
     /// Another process has it; its id, where the system lets us read it.
     Busy(Option<u32>),
     Io(io::Error),
 }
 
 impl Lock {
-    pub(super) fn take(path: PathBuf) -> Result<Self, Taken> {
+    /// Takes the lock at this path. Nobody waits.
+    ///
+    /// # Errors
+    /// When another process holds it, or the file cannot be made.
+    pub fn take(path: PathBuf) -> Result<Self, Taken> {
         // More than a try or two means a file system whose inode numbers are made up.
         for _ in 0..100 {
             let mut file = open(&path).map_err(Taken::Io)?;

@@ -20,7 +20,7 @@ const GENERATOR: &str = concat!("Sourcebook ", env!("CARGO_PKG_VERSION"));
 
 /// One file of a site.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     /// From the output folder, with `/`: `countries/rwanda/index.html`.
     pub path: String,
     pub bytes: u64,
@@ -147,7 +147,7 @@ impl Manifest {
 }
 
 /// Whether a path can be one that we write: relative, below the output folder, and not the manifest's own.
-pub(super) fn may_be_ours(path: &str) -> bool {
+pub fn may_be_ours(path: &str) -> bool {
     let clean =
         |part: &str| !part.is_empty() && !part.contains(if cfg!(windows) { &['\\', ':', '\0'][..] } else { &['\\', '\0'] });
     path != NAME

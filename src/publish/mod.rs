@@ -8,6 +8,7 @@
 //! [`Staging`] is the way through: `begin` (place, lock, workshop), `write` and `copy` (manifest, folders), `commit` (carry
 //! over, swap, retire the old tree). [`clean()`] takes our files away again.
 
+mod built;
 mod carry;
 mod clean;
 mod folders;
@@ -19,13 +20,16 @@ mod retire;
 mod survey;
 mod workshop;
 
+pub use built::Built;
 pub use clean::clean;
+pub use lock::{Lock, Taken};
+pub use manifest::{Entry, may_be_ours};
+pub use place::clear_of_input;
 pub use refusal::Refusal;
 
 use carry::{Carry, Conflict};
 use folders::Folders;
-use lock::{Lock, Taken};
-use manifest::{Entry, Manifest};
+use manifest::Manifest;
 use place::{Parents, Place};
 use rayon::prelude::*;
 use retire::Retire;
@@ -167,7 +171,7 @@ impl Staging {
     }
 
     fn entry(&self, path: &str, bytes: u64, hash: u128) -> io::Result<Entry> {
-        if manifest::may_be_ours(path) {
+        if may_be_ours(path) {
             return Ok(Entry { path: path.to_owned(), bytes, hash });
         }
         Err(at(&self.place.shown(path))(io::Error::new(io::ErrorKind::InvalidInput, "no file of a site can be called this")))

@@ -20,6 +20,14 @@ pub(super) struct Place {
 impl Place {
     /// Finds the folder. Nothing is refused for what is in it; that is [`contents`](Self::contents).
     pub(super) fn find(out: &Path, root: &Path) -> Result<Self, Refusal> {
+        let place = Self::clear_of_input(out, root)?;
+        if is_mount(&place.real) {
+            return Err(Refusal::Mount(place.shown));
+        }
+        Ok(place)
+    }
+
+    fn clear_of_input(out: &Path, root: &Path) -> Result<Self, Refusal> {
         // As components it has no `/` or `/.` at its end, behind which a link would look like the folder it leads to.
         let shown: PathBuf = out.components().collect();
         let real = match fs::symlink_metadata(&shown) {
@@ -32,9 +40,6 @@ impl Place {
         let real = real.map_err(|error| Refusal::Io { path: shown.clone(), error })?;
         let place = Self { real, shown };
         place.stays_clear_of(root)?;
-        if is_mount(&place.real) {
-            return Err(Refusal::Mount(place.shown));
-        }
         Ok(place)
     }
 
@@ -98,6 +103,14 @@ impl Place {
     pub(super) fn shown(&self, path: &str) -> PathBuf {
         self.shown.join(manifest::on_disk(path))
     }
+}
+
+/// The canonical path of a folder, which may not be there yet, if files may be put into it without being mixed with the project at `root`.
+///
+/// # Errors
+/// When it is, lies in or lies around a folder of the project, is a link, or is no folder.
+pub fn clear_of_input(folder: &Path, root: &Path) -> Result<PathBuf, Refusal> {
+    Place::clear_of_input(folder, root).map(|place| place.real)
 }
 
 /// The canonical path of a folder that is not there yet.

@@ -65,6 +65,7 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("serve", &["serve", "--help"]),
     ("check", &["check", "--help"]),
     ("build", &["build", "--help"]),
+    ("deploy", &["deploy", "--help"]),
     ("why", &["why", "--help"]),
     ("status", &["status", "--help"]),
     ("sheet", &["sheet", "--help"]),
@@ -116,6 +117,14 @@ fn every_command_has_examples() {
 }
 
 // ── exit codes and streams ───────────────────────────────────────────────────────────────────────────────────────────
+
+#[cfg(not(feature = "deploy"))]
+#[test]
+fn a_program_without_deploy_says_how_to_get_one_with_it() {
+    let answer = sourcebook(Path::new("."), &["deploy", "s3://bucket"]);
+    assert_eq!(answer.code, Some(2));
+    assert!(answer.err.contains("built without `deploy`") && answer.err.contains("--features deploy"), "{}", answer.err);
+}
 
 #[test]
 fn usage_is_two_and_goes_to_standard_error() {

@@ -12,6 +12,10 @@ mod cards;
 mod charts;
 mod cli;
 mod content;
+#[cfg(feature = "deploy")]
+mod deploy;
+#[cfg(feature = "deploy")]
+mod deploy_s3;
 mod embargo;
 mod embeds;
 mod feeds;

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["pipeline"],
     // ── the shell ──
     &["load", "publish"],
-    &["watch"],
+    &["deploy", "watch"],
     &["serve"],
     &["cli"],
     &["lib", "main"],
