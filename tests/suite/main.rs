@@ -12,6 +12,7 @@ mod cards;
 mod charts;
 mod cli;
 mod content;
+mod downloads;
 mod feeds;
 #[cfg(feature = "full-text")]
 mod full_text;

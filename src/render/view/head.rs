@@ -5,7 +5,7 @@
 use super::{
     Correction, Date, Link, Share, article, country, data, feed, figures, home, lists, page_name, search, source, timeline,
 };
-use crate::link::{Channel, FeedFormat, Page};
+use crate::link::{Channel, Download, FeedFormat, Page, Scope, Table};
 use crate::render::frame::Frame;
 use crate::render::notes::Notes;
 use crate::render::{card, dates, href, html, text};
@@ -36,6 +36,8 @@ pub struct Head {
     pub card: Option<Share>,
     /// The feed of the page itself, in each format.
     pub feeds: Vec<FeedLink>,
+    /// The records of the page as data.
+    pub data: Vec<DataLink>,
 }
 
 impl Head {
@@ -59,6 +61,7 @@ impl Head {
             text: text::url(page, frame),
             card: card::share(page, frame),
             feeds: FeedLink::of(page, frame),
+            data: DataLink::of(page, frame),
             url,
         }
     }
@@ -108,6 +111,37 @@ impl FeedLink {
             url: frame.url(&Page::Feed(channel, format)),
         };
         FeedFormat::ALL.map(link).into()
+    }
+}
+
+/// Where a page is as data.
+#[derive(Clone, Serialize, Debug)]
+pub struct DataLink {
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    pub url: String,
+    pub name: &'static str,
+}
+
+impl DataLink {
+    /// Of a record: its events, everything as JSON, and the list of its tables. Of the page of downloads: every table, and the same.
+    fn of(page: &Page, frame: Frame<'_>) -> Vec<Self> {
+        let scope = match page {
+            Page::Data => Scope::Report,
+            Page::Country(code) => Scope::Country(*code),
+            _ => return Vec::new(),
+        };
+        let is_offered = |download: &Download| match download {
+            Download::Table(table) => scope == Scope::Report || *table == Table::Events,
+            Download::Document | Download::Package => true,
+            Download::Archive | Download::TableMetadata | Download::Readme => false,
+        };
+        let link = |download: Download| Self {
+            media_type: if matches!(download, Download::Table(_)) { "text/csv" } else { "application/json" },
+            url: frame.url(&Page::Download(scope, download)),
+            name: download.file_name(scope),
+        };
+        scope.downloads().filter(is_offered).map(link).collect()
     }
 }
 
