@@ -108,6 +108,9 @@ def of_citation(ris):
         yield f"{ris.parent}: bibtexparser cannot read {bibtex[0]}"
         return
     records = rispy.loads(ris.read_bytes().decode(), skip_unknown_tags=False)
+    if len(records) != 1:
+        yield f"{ris}: {len(records)} records were read"
+        return
     items = json.loads(csl[0])
     CiteProcJSON(items)
     entry, [record], [item] = library.entries[0], records, items
