@@ -24,7 +24,7 @@ pub fn record(work: &Work) -> String {
     lines.push(("LA", work.language.clone()));
     lines.push(("UR", work.url.clone()));
     lines.push(("ER", String::new()));
-    lines.into_iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect()
+    lines.into_iter().map(|(tag, value)| [tag, "  - ", &value, "\r\n"].concat()).collect()
 }
 
 /// `2026/11/24/`; what is not known stays empty between the slashes.

@@ -5,9 +5,7 @@
 //! run and on every system, which is why it is written here. It never reads a clock.
 
 use crate::model::Date;
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
-use std::io::Write;
+use flate2::{Compress, Compression, FlushCompress};
 
 /// The lowest version of the format that can read DEFLATE.
 const VERSION: u16 = 20;
@@ -59,10 +57,10 @@ pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>, known: Optio
 }
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
-    // Writing into memory cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    // Room for bytes that cannot be made smaller, so that one call packs all of them; into memory it cannot fail.
+    let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 10 + 128);
+    let _ = Compress::new(Compression::default(), false).compress_vec(bytes, &mut packed, FlushCompress::Finish);
+    packed
 }
 
 /// 1 January 1980.

@@ -5,16 +5,20 @@
 
 use super::extent::Extent;
 use super::tables::{Column, Kind, columns};
-use super::{Filled, Table};
+use super::{Filled, Scope, Table};
 use serde_json::{Map, Value, json};
 
 #[must_use]
 pub fn json(tables: &[Filled], extent: &Extent<'_>) -> Vec<u8> {
     let frame = extent.frame;
     let report = &frame.site.report;
+    let url = match extent.scope {
+        Scope::Report => frame.absolute(frame.base_path()),
+        Scope::Country(code) => frame.absolute(&frame.country_url(code)),
+    };
     let mut document = Map::new();
     document.insert("title".to_owned(), json!(extent.title()));
-    document.insert("url".to_owned(), json!(frame.whole_url(&extent.scope.page())));
+    document.insert("url".to_owned(), json!(url));
     document.insert("licence".to_owned(), json!(report.settings.licence.as_ref().map(|licence| &licence.name)));
     document.insert("checked".to_owned(), json!(report.program.checked.as_ref().map(|date| date.value.to_string())));
     document.insert("as_of".to_owned(), json!(frame.site.as_of.map(|date| date.to_string())));

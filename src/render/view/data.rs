@@ -101,19 +101,19 @@ pub fn page(frame: Frame<'_>, notes: &mut Notes) -> Data {
 pub fn of_record(code: CountryCode, country: &Country, frame: Frame<'_>) -> Vec<Offer> {
     let scope = Scope::Country(code);
     let stem = country.file.stem();
-    let offer = |download: Download, word: &str| {
+    let offer = |download: Download, label: &str| {
         let file = download.file_name(scope);
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         let name = match download {
             Download::Table(table) => format!("{stem}-{}.{ending}", table.name()),
             _ => format!("{stem}.{ending}"),
         };
-        Offer { label: frame.theme.word(word).to_owned(), url: frame.url(&Page::Download(scope, download)), name: Some(name) }
+        Offer { label: label.to_owned(), url: frame.url(&Page::Download(scope, download)), name: Some(name) }
     };
     vec![
-        offer(Download::Archive, "record_archive"),
-        offer(Download::Table(link::Table::Events), "record_events"),
-        offer(Download::Document, "record_json"),
+        offer(Download::Archive, frame.theme.word("record_archive")),
+        offer(Download::Table(link::Table::Events), frame.theme.word("record_events")),
+        offer(Download::Document, frame.theme.word("record_json")),
         Offer { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data), name: None },
     ]
 }
