@@ -2,6 +2,7 @@
 //!
 //! In: paths of the site. Out: [`Address`], and [`Page`]: what stands at one. It never touches a disk and never renders.
 
+use super::download::{Download, Scope};
 use super::values::Chart;
 use crate::model::CountryCode;
 use std::fmt;
@@ -40,7 +41,10 @@ pub enum Page {
     NewsSitemap,
     Robots,
     SearchIndex,
-    Download(Download),
+    /// A file of a package of data.
+    Download(Scope, Download),
+    /// How to cite a page, for reference managers.
+    Citation(Box<Page>),
     /// `facts.json` beside a page.
     Facts(Box<Page>),
     /// A part of a page's text-only edition, from 1.
@@ -121,48 +125,6 @@ impl FeedFormat {
     }
 }
 
-/// A data file that readers can download.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Download {
-    Countries,
-    Events,
-    Arrangements,
-    Claims,
-    Sources,
-    Figures,
-    /// Everything, as JSON.
-    Report,
-    /// What the columns mean.
-    Dictionary,
-}
-
-impl Download {
-    pub const ALL: [Self; 8] = [
-        Self::Countries,
-        Self::Events,
-        Self::Arrangements,
-        Self::Claims,
-        Self::Sources,
-        Self::Figures,
-        Self::Report,
-        Self::Dictionary,
-    ];
-
-    #[must_use]
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::Countries => "countries.csv",
-            Self::Events => "events.csv",
-            Self::Arrangements => "arrangements.csv",
-            Self::Claims => "claims.csv",
-            Self::Sources => "sources.csv",
-            Self::Figures => "figures.csv",
-            Self::Report => "report.json",
-            Self::Dictionary => "dictionary.csv",
-        }
-    }
-}
-
 impl Address {
     /// The address with this path, if it is well formed.
     #[must_use]
@@ -235,6 +197,7 @@ impl Address {
             "woff2" => "font/woff2",
             "woff" => "font/woff",
             "zip" => "application/zip",
+            "ris" => "application/x-research-info-systems",
             _ => "application/octet-stream",
         }
     }

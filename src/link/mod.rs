@@ -5,6 +5,7 @@
 //! [`Memo`]. It never makes HTML.
 
 mod address;
+mod download;
 mod facts;
 mod figures;
 mod held;
@@ -19,7 +20,8 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Channel, Download, Embed, FeedFormat, Page};
+pub use address::{Address, Channel, Embed, FeedFormat, Page};
+pub use download::{Download, Scope, Table};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
 pub use held::{drafts, held, until_words, without};
@@ -195,9 +197,8 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     table.add("/news-sitemap.xml", Page::NewsSitemap, None, Place::Project);
     table.add("/robots.txt", Page::Robots, None, Place::Project);
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
-    for download in Download::ALL {
-        table.add(&format!("/data/{}", download.file_name()), Page::Download(download), None, Place::Project);
-    }
+    table.downloads(Scope::Report, "/data/");
+    table.citation(&Page::Data, "/data/");
     if report.settings.text_edition {
         // Its pages are listed with the theme, by how long they will be; here its folder is kept free for them.
         table.folded.insert("/text/".to_owned(), Place::Project);
@@ -226,10 +227,13 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         table.add(&address, Page::Country(country.code.value), Some(&country.file.path), country.code.span.into());
         table.facts(&Page::Country(country.code.value), &address);
         table.feeds(Channel::Country(country.code.value), &address);
+        table.downloads(Scope::Country(country.code.value), &format!("{address}data/"));
+        table.citation(&Page::Country(country.code.value), &address);
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
         table.add(&address, Page::Article(at), Some(&article.file.path), article.title.span.into());
+        table.citation(&Page::Article(at), &address);
         if uses_facts(article) {
             table.facts(&Page::Article(at), &address);
         }
@@ -270,6 +274,22 @@ impl Addressing<'_> {
             if let Some(address) = Address::new(&format!("{beside}{}", format.file_name())) {
                 self.places.add(address, Page::Feed(channel, format), None);
             }
+        }
+    }
+
+    /// Puts the files of a package into a folder.
+    fn downloads(&mut self, scope: Scope, folder: &str) {
+        for download in scope.downloads() {
+            if let Some(address) = Address::new(&format!("{folder}{}", download.file_name(scope))) {
+                self.places.add(address, Page::Download(scope, download), None);
+            }
+        }
+    }
+
+    /// Puts the file by which reference managers cite a page beside it.
+    fn citation(&mut self, page: &Page, beside: &str) {
+        if let Some(address) = Address::new(&format!("{beside}cite.ris")) {
+            self.places.add(address, Page::Citation(Box::new(page.clone())), None);
         }
     }
 

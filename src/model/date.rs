@@ -34,6 +34,9 @@ pub struct Date {
     pub doubted: bool,
 }
 
+/// How exact a date can be. A range is some time between two points; an open date began then and goes on.
+pub const PRECISIONS: [&str; 5] = ["day", "month", "year", "range", "open"];
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum End {
     /// The date is one point.
@@ -192,6 +195,18 @@ impl Date {
     #[must_use]
     pub fn is_open(self) -> bool {
         self.end == End::Open
+    }
+
+    /// How exact it is: one of [`PRECISIONS`].
+    #[must_use]
+    pub fn precision(self) -> &'static str {
+        match (self.end, self.start) {
+            (End::Open, _) => "open",
+            (End::At(_), _) => "range",
+            (End::Same, Point::Day(_)) => "day",
+            (End::Same, Point::Month(..)) => "month",
+            (End::Same, Point::Year(_)) => "year",
+        }
     }
 
     /// The same without an open end, for sentences that already say "since".

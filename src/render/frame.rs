@@ -5,13 +5,13 @@
 
 use super::card::{self, Card};
 use super::embed::{self, Charts};
-use super::export::{self, Exported};
+use super::export::Package;
 use super::ledger::Said;
 use super::notes::Notes;
 use super::theme::Theme;
 use super::view::lists::Told;
 use super::{href, html, text, view};
-use crate::link::{Download, LinkedProse, Named, Page, Site, Target};
+use crate::link::{LinkedProse, Named, Page, Scope, Site, Target};
 use crate::model::release::{Hold, Until};
 use crate::model::{CountryCode, Id};
 use crate::parse::Prose;
@@ -41,8 +41,8 @@ pub struct Shared {
     events: OnceLock<Vec<EventText>>,
     /// The position of each event, by its id.
     event_ids: OnceLock<HashMap<Id, usize>>,
-    /// The data files, in the order of [`Download::ALL`]: each is made for itself and for its size on the page of downloads.
-    exports: [OnceLock<Exported>; Download::ALL.len()],
+    /// The packages of data: each of its files is asked for by itself, and the page of downloads asks for their sizes.
+    packages: OnceLock<BTreeMap<Scope, OnceLock<Package>>>,
     /// The share card of each page that has one: what it shows and its address, not the picture.
     cards: OnceLock<BTreeMap<Page, Card>>,
     /// In how many parts each page comes in the text-only edition.
@@ -173,11 +173,15 @@ impl<'a> Frame<'a> {
         marked || self.site.linked(prose).is_some_and(has_terms)
     }
 
-    /// A data file and its number of rows.
+    /// A package of data, made whole when the first of its files is asked for.
     #[must_use]
-    pub fn exported(&self, download: Download) -> Option<&'a Exported> {
-        let at = Download::ALL.iter().position(|one| *one == download)?;
-        Some(self.shared.exports.get(at)?.get_or_init(|| export::exported(download, *self)))
+    pub fn package(&self, scope: Scope) -> Option<&'a Package> {
+        let none_yet = || {
+            let records = self.site.standings.keys().map(|code| Scope::Country(*code));
+            records.chain([Scope::Report]).map(|scope| (scope, OnceLock::new())).collect()
+        };
+        let package = self.shared.packages.get_or_init(none_yet).get(&scope)?;
+        Some(package.get_or_init(|| Package::new(scope, *self)))
     }
 
     /// In how many parts a page comes in the text-only edition; 0 when it is not in it.

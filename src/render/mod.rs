@@ -11,6 +11,7 @@ mod card;
 #[path = "card/off.rs"]
 mod card;
 mod chart;
+mod citation;
 mod css;
 mod dates;
 mod embed;
@@ -236,8 +237,12 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
         Page::NewsSitemap => Ok(sitemap::news(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),
-        Page::Download(download) => match frame.exported(*download) {
+        Page::Download(scope, download) => match frame.package(*scope).and_then(|package| package.file(*download)) {
             Some(exported) => Ok(exported.bytes.clone()),
+            None => return nothing(),
+        },
+        Page::Citation(page) => match citation::Work::of(page, frame) {
+            Some(work) => Ok(work.ris().into_bytes()),
             None => return nothing(),
         },
         Page::Facts(page) => match view::facts::json(page, frame) {

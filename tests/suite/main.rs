@@ -16,6 +16,7 @@ mod content;
 mod deploy;
 #[cfg(feature = "deploy")]
 mod deploy_s3;
+mod downloads;
 mod embargo;
 mod embeds;
 mod feeds;

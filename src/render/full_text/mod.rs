@@ -135,7 +135,8 @@ fn is_searched(page: &Page) -> bool {
         | Page::Small(..)
         | Page::Robots
         | Page::SearchIndex
-        | Page::Download(_)
+        | Page::Download(..)
+        | Page::Citation(_)
         | Page::Facts(_)
         | Page::Text(..)
         | Page::Media(_)

@@ -1,8 +1,9 @@
 //! Articles and pages as templates receive them.
 //!
-//! In: an article or page. Out: [`ArticlePage`], [`PlainPage`], the list of articles, and "cite this". It never shows a text that is not
+//! In: an article or page. Out: [`ArticlePage`], [`PlainPage`], and the list of articles. It never shows a text that is not
 //! in the file.
 
+use super::cite::CiteThis;
 use super::{ArticleRow, Correction, Date, Head};
 use crate::link::Page;
 use crate::model::{Article, FactCheck};
@@ -83,13 +84,6 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// How to quote a page.
-#[derive(Serialize, Debug)]
-pub struct CiteThis {
-    pub text: String,
-    pub bibtex: String,
-}
-
 /// The page of an article.
 #[must_use]
 pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -> ArticlePage {
@@ -118,7 +112,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
         corrections: corrections(article, frame),
         newer: neighbour(at.checked_sub(1)),
         older: neighbour(Some(at + 1)),
-        cite: CiteThis::new(&head, Some(article), frame),
+        cite: CiteThis::new(&Page::Article(at), frame),
         head,
     }
 }
@@ -190,39 +184,6 @@ impl Verdict {
             at: check.at.as_ref().map(|url| url.as_str().to_owned()),
             verdict: check.verdict.clone(),
             rating: check.rating.map(|rating| Rating { value: rating.value, best: rating.best }),
-        }
-    }
-}
-
-impl CiteThis {
-    /// How to quote a page; an article by its authors, another page by the publication.
-    #[must_use]
-    pub fn new(head: &Head, article: Option<&Article>, frame: Frame<'_>) -> Self {
-        let settings = &frame.site.report.settings;
-        let publisher = settings.publisher_name();
-        let authors: Vec<String> =
-            article.map_or_else(Vec::new, |article| article.authors.iter().map(|author| author.name.clone()).collect());
-        let by = if authors.is_empty() { publisher.to_owned() } else { frame.site.locale.and(&authors) };
-        let date = article.and_then(|article| article.changed()).or(frame.site.known_until());
-        let locale = &frame.site.locale;
-        let (title, day) = (locale.quoted(&head.title), date.map(|date| locale.date(date)));
-        let parts: Vec<&str> = [title.as_str(), settings.title.as_str()].into_iter().chain(day.as_deref()).collect();
-        let work = locale.punctuated("comma", &parts);
-        let year = date.map(|date| date.start().year().to_string()).unwrap_or_default();
-        let clean = |text: &str| text.replace(['{', '}', '\\'], "");
-        let (publisher, authors): (String, Vec<String>) = (clean(publisher), authors.iter().map(|name| clean(name)).collect());
-        // Keys of BibTeX are ASCII; an institution stands in a second pair of braces, or it would be read as a person.
-        let key: String = head.title.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).take(30).collect();
-        let author = if authors.is_empty() { format!("{{{publisher}}}") } else { authors.join(" and ") };
-        Self {
-            text: format!("{}. {}", locale.punctuated("colon", &[&by, &work]), head.canonical),
-            bibtex: format!(
-                "@misc{{{key}{year},\n  author = {{{}}},\n  title = {{{}}},\n  howpublished = {{{}}},\n  year = {{{year}}},\n  url = {{{}}}\n}}",
-                author,
-                clean(&head.title),
-                clean(&settings.title),
-                head.canonical
-            ),
         }
     }
 }

@@ -43,8 +43,8 @@ pub struct CountryPage {
     pub lists: Vec<Link>,
     pub checked: Option<Date>,
     pub review_by: Option<Date>,
-    pub cite: super::article::CiteThis,
-    pub downloads: Vec<Link>,
+    pub cite: super::cite::CiteThis,
+    pub downloads: Vec<super::data::Offer>,
     /// Where it lies.
     pub locator: Option<map::Locator>,
 }
@@ -210,8 +210,8 @@ pub fn page(code: CountryCode, country: &Country, standing: &Standing, frame: Fr
         checked: Date::of(country.checked, frame),
         review_by: Date::of(country.review_by.as_ref().map(|date| date.value), frame),
         locator: map::locator(code, country, frame),
-        cite: super::article::CiteThis::new(&head, None, frame),
-        downloads: vec![Link { label: frame.theme.word("all_data").to_owned(), url: frame.url(&Page::Data) }],
+        cite: super::cite::CiteThis::new(&Page::Country(code), frame),
+        downloads: super::data::of_record(code, country, frame),
         head,
     }
 }

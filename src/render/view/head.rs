@@ -5,7 +5,7 @@
 use super::{
     Correction, Date, Link, Share, article, country, data, feed, figures, home, lists, page_name, search, source, timeline,
 };
-use crate::link::{Channel, FeedFormat, Page};
+use crate::link::{Channel, Download, FeedFormat, Page, Scope, Table};
 use crate::render::embed::{self, Offer};
 use crate::render::frame::Frame;
 use crate::render::notes::Notes;
@@ -43,6 +43,8 @@ pub struct Head {
     pub feeds: Vec<FeedLink>,
     /// What is on it for others to show.
     pub embeds: Vec<Offer>,
+    /// The records of the page as data.
+    pub data: Vec<DataLink>,
 }
 
 impl Head {
@@ -69,6 +71,7 @@ impl Head {
             card: card::share(page, frame),
             feeds: FeedLink::of(page, frame),
             embeds: embed::offers_of(page, frame),
+            data: DataLink::of(page, frame),
             url,
         }
     }
@@ -118,6 +121,37 @@ impl FeedLink {
             url: frame.url(&Page::Feed(channel, format)),
         };
         FeedFormat::ALL.map(link).into()
+    }
+}
+
+/// Where a page is as data.
+#[derive(Clone, Serialize, Debug)]
+pub struct DataLink {
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    pub url: String,
+    pub name: &'static str,
+}
+
+impl DataLink {
+    /// Of a record: its events, everything as JSON, and the list of its tables. Of the page of downloads: every table, and the same.
+    fn of(page: &Page, frame: Frame<'_>) -> Vec<Self> {
+        let scope = match page {
+            Page::Data => Scope::Report,
+            Page::Country(code) => Scope::Country(*code),
+            _ => return Vec::new(),
+        };
+        let is_offered = |download: &Download| match download {
+            Download::Table(table) => scope == Scope::Report || *table == Table::Events,
+            Download::Document | Download::Package => true,
+            Download::Archive | Download::TableMetadata | Download::Readme => false,
+        };
+        let link = |download: Download| Self {
+            media_type: if matches!(download, Download::Table(_)) { "text/csv" } else { "application/json" },
+            url: frame.url(&Page::Download(scope, download)),
+            name: download.file_name(scope),
+        };
+        scope.downloads().filter(is_offered).map(link).collect()
     }
 }
 

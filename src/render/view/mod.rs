@@ -4,6 +4,7 @@
 //! and nothing can call back: a page is a function of its view. It never makes HTML except by [`html`](super::html).
 
 pub mod article;
+pub mod cite;
 pub mod country;
 pub mod data;
 pub mod facts;
@@ -253,8 +254,8 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::NotFound => built("404"),
         Page::Style => built("style"),
         Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
-        Page::Download(download) => download.file_name().to_owned(),
-        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) => page_name(page, frame),
+        Page::Download(scope, download) => download.file_name(*scope).to_owned(),
+        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) | Page::Citation(page) => page_name(page, frame),
         Page::Media(at) | Page::Small(at, _) => {
             site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned())
         }
@@ -267,18 +268,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
 impl Date {
     #[must_use]
     pub fn new(date: ModelDate, frame: Frame<'_>) -> Self {
-        let (iso, precision) = match date.end() {
-            None if date.is_open() => (None, "open"),
-            None => (
-                Some(date.start().to_string()),
-                match date.start() {
-                    Point::Year(_) => "year",
-                    Point::Month(..) => "month",
-                    Point::Day(_) => "day",
-                },
-            ),
-            Some(_) => (None, "range"),
-        };
+        let iso = (date.end().is_none() && !date.is_open()).then(|| date.start().to_string());
         let end = |point: Point| End {
             text: frame.site.locale.point(point),
             iso: point.to_string(),
@@ -288,7 +278,7 @@ impl Date {
             Some(last) => vec![end(date.start()), end(last)],
             None => date.is_open().then(|| end(date.start())).into_iter().collect(),
         };
-        Self { text: frame.site.locale.date(date), iso, precision, approximate: date.approximate, ends }
+        Self { text: frame.site.locale.date(date), iso, precision: date.precision(), approximate: date.approximate, ends }
     }
 
     #[must_use]
