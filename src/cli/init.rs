@@ -52,7 +52,7 @@ pub fn run(asked: &Init, root: Option<&Path>, terminal: Terminal) -> Result<Verd
     }
     let place = if folder == Path::new(".") { "this folder".to_owned() } else { format!("`{}`", folder.display()) };
     if begun {
-        let written: String = missing.iter().map(|(path, _)| format!("  {path}\n")).collect();
+        let written: String = missing.iter().flat_map(|(path, _)| ["  ", path.as_str(), "\n"]).collect();
         terminal.say(&match missing.len() {
             0 => format!("What the host needs is in {place} already."),
             files => format!("Wrote {} into {place}:\n\n{written}", count(files, "file", "files")),
