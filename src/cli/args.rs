@@ -6,6 +6,7 @@
 // long: the whole command line as users read it, command after command; each is a few fields under its help text.
 
 use super::clock;
+use super::hosts::Host;
 use crate::diagnose::Code;
 use crate::model::{self, Date, Target, Url, shapes};
 use crate::parse::FromScalar;
@@ -94,16 +95,25 @@ pub enum Command {
 /// Writes a report about an invented subject: one country, one article, a page, sources, a glossary. Comments in the
 /// files explain each part. It also writes the JSON Schemas that let editors complete and check what you type.
 ///
+/// With `--host` it also writes what a host needs to publish the report; in a report that exists, it writes only that.
+///
 /// Files that are there already are never overwritten: if one is in the way, nothing is written.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = footer(&[
     ("sourcebook init my-report", "in a new folder"),
     ("sourcebook init", "in this folder"),
+    ("sourcebook init --host nginx -u https://example.org/report/", "what a host needs"),
 ], &[]))]
 pub struct Init {
     /// The folder to write into; made when it is not there [default: this one]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: Option<PathBuf>,
+    /// Write what this host needs; can be given more than once
+    #[arg(long = "host", value_name = "HOST", value_enum)]
+    pub hosts: Vec<Host>,
+    /// Where the site will be read, for the files of hosts [default: https://example.org/]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>, requires = "hosts")]
+    pub base_url: Option<Url>,
     #[command(flatten)]
     pub clock: Clock,
 }

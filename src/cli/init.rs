@@ -1,12 +1,12 @@
 //! `sourcebook init`: a small report that works.
 //!
-//! In: a folder. Out: a report about an invented subject, whose comments teach the format, and the schemas for editors. It
-//! never overwrites a file: if one is in the way, nothing is written at all.
+//! In: a folder. Out: a report about an invented subject, whose comments teach the format, the schemas for editors, and what
+//! hosts need. It never overwrites a file: if one is in the way, nothing is written at all.
 
 use super::args::Init;
 use super::failure::Failure;
 use super::report::{STRONG, Terminal};
-use super::{Verdict, clock, files};
+use super::{Verdict, clock, files, hosts};
 use crate::diagnose::count;
 use crate::model::Day;
 use crate::model::schema::schemas;
@@ -39,12 +39,26 @@ pub fn run(asked: &Init, root: Option<&Path>, terminal: Terminal) -> Result<Verd
     if folder.exists() && !folder.is_dir() {
         return Err(Failure::usage(format!("`{}` is a file, not a folder", folder.display())));
     }
-    let report = report(clock::today(asked.clock.now)?);
-    let missing = missing(folder, &report)?;
+    // What a host needs is also wanted by a report that was begun long ago.
+    let begun = !asked.hosts.is_empty() && folder.join("content/site.yaml").exists();
+    let report = if begun { Vec::new() } else { report(clock::today(asked.clock.now)?) };
+    let of_hosts = hosts::files(&asked.hosts, asked.base_url.as_ref());
+    let all: Vec<(String, String)> = report.into_iter().chain(of_hosts).collect();
+    let way_out =
+        if begun { "move them away, or change them by hand" } else { "choose a new folder: `sourcebook init my-report`" };
+    let missing = missing(folder, &all, way_out)?;
     for (path, text) in &missing {
         files::create(&folder.join(path), text)?;
     }
     let place = if folder == Path::new(".") { "this folder".to_owned() } else { format!("`{}`", folder.display()) };
+    if begun {
+        let written: String = missing.iter().flat_map(|(path, _)| ["  ", path.as_str(), "\n"]).collect();
+        terminal.say(&match missing.len() {
+            0 => format!("What the host needs is in {place} already."),
+            files => format!("Wrote {} into {place}:\n\n{written}", count(files, "file", "files")),
+        });
+        return Ok(Verdict::Fine);
+    }
     terminal.say(&match missing.len() {
         0 => format!("The report is in {place} already.\n"),
         files => format!("Wrote a small report into {place}: {}.\n", count(files, "file", "files")),
@@ -63,7 +77,7 @@ fn report(today: Day) -> Vec<(String, String)> {
 }
 
 /// The files that are not there yet. Those that are there must be the same already.
-fn missing<'a>(folder: &Path, report: &'a [(String, String)]) -> Result<Vec<&'a (String, String)>, Failure> {
+fn missing<'a>(folder: &Path, report: &'a [(String, String)], way_out: &str) -> Result<Vec<&'a (String, String)>, Failure> {
     let (mut missing, mut in_the_way) = (Vec::new(), Vec::new());
     for file in report {
         let path: PathBuf = folder.join(&file.0);
@@ -79,7 +93,7 @@ fn missing<'a>(folder: &Path, report: &'a [(String, String)]) -> Result<Vec<&'a 
     let files = count(in_the_way.len(), "file of yours is", "files of yours are");
     let failure = Failure::usage(format!("{files} in the way, so nothing was written"));
     let failure = in_the_way.into_iter().fold(failure, Failure::note);
-    Err(failure.help("choose a new folder: `sourcebook init my-report`"))
+    Err(failure.help(way_out))
 }
 
 fn next(folder: &Path) -> String {
@@ -155,9 +169,9 @@ mod tests {
     fn files_in_the_way_are_listed_and_nothing_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let report = example();
-        assert_eq!(missing(folder.path(), &report).unwrap().len(), report.len());
+        assert_eq!(missing(folder.path(), &report, "").unwrap().len(), report.len());
         fs::write(folder.path().join("README.md"), "Mine.").unwrap();
-        let failure = missing(folder.path(), &report).unwrap_err();
+        let failure = missing(folder.path(), &report, "").unwrap_err();
         assert_eq!(failure.message, "1 file of yours is in the way, so nothing was written");
         assert_eq!(failure.notes, ["README.md"]);
     }

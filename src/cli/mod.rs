@@ -21,6 +21,7 @@ mod explain;
 mod failure;
 mod files;
 mod formats;
+mod hosts;
 mod import;
 mod init;
 mod new;

@@ -114,7 +114,7 @@ pub fn link(report: Report, locale: Arc<Locale>, options: &Options, memos: &mut 
     let linked = linked(&pieces, lookup, surroundings(&report, places_hash, &lexicon), memos, &mut diagnostics);
     let mentioned_in = mentioned_in(&pieces, &linked);
     let uses = uses(&report, &events, &pieces);
-    let base = base(&report, options);
+    let base = Base::of(options.base_url.as_ref().or(report.settings.base_url.as_ref()));
     let (as_of, now) = (options.as_of, options.now.and_then(Moment::day));
     let linked = pieces.iter().map(Piece::key).zip(linked).collect();
     let site = Site {
@@ -138,15 +138,6 @@ pub fn link(report: Report, locale: Arc<Locale>, options: &Options, memos: &mut 
 }
 
 // ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-fn base(report: &Report, options: &Options) -> Base {
-    let url = options.base_url.as_ref().or(report.settings.base_url.as_ref());
-    let Some(url) = url else { return Base { url: None, path: "/".to_owned() } };
-    let clean = url.as_str().split(['?', '#']).next().unwrap_or("").trim_end_matches('/').to_owned() + "/";
-    let after_host = clean.find("://").map_or(0, |at| at + 3);
-    let path = clean[after_host..].find('/').map_or("/", |at| &clean[after_host + at..]).to_owned();
-    Base { url: Some(clean), path }
-}
 
 /// The address table, made anew only when the list of records has changed. One with collisions is always made anew, because their
 /// places may have moved.

@@ -14,7 +14,7 @@ use crate::model::evidence::Stated;
 use crate::model::glossary::Term;
 use crate::model::program::{Figure, List};
 use crate::model::settings::Publisher;
-use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Release, Report, Source};
+use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Release, Report, Source, Url};
 use crate::parse::Prose;
 use crate::text::{File, Hash, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -57,6 +57,18 @@ pub struct Base {
     pub url: Option<String>,
     /// The path in it, with both slashes: `/a/b/`.
     pub path: String,
+}
+
+impl Base {
+    /// Where a site with this address is. Without one, its links begin with `/`.
+    #[must_use]
+    pub fn of(url: Option<&Url>) -> Self {
+        let Some(url) = url else { return Self { url: None, path: "/".to_owned() } };
+        let clean = url.as_str().split(['?', '#']).next().unwrap_or("").trim_end_matches('/').to_owned() + "/";
+        let after_host = clean.find("://").map_or(0, |at| at + 3);
+        let path = clean[after_host..].find('/').map_or("/", |at| &clean[after_host + at..]).to_owned();
+        Self { url: Some(clean), path }
+    }
 }
 
 /// An event and the record it is in.

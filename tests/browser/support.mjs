@@ -169,6 +169,43 @@ export async function host(folder, base = "/", headers = {}) {
   return `http://127.0.0.1:${server.address().port}${base.replace(/\/$/, "")}`;
 }
 
+/** A port of this computer that nobody listens at. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The file that `init --host` writes into a report for a site at this address. */
+export function fileOfHost(report, host, url, file) {
+  const run = spawnSync(binary(), ["init", "--host", host, "-u", url, "--root", report.root], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`init failed:\n${run.stdout}${run.stderr}`);
+  return report.read(file);
+}
+
+/** Starts a web server and waits until it answers at this address. */
+export async function daemon(url, command, words, options = {}) {
+  const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  child.stderr.on("data", (text) => (said += text));
+  let failure = null;
+  const ended = new Promise((resolve) => {
+    child.once("exit", (code) => resolve((failure ??= `it ended with ${code}`)));
+    child.once("error", (error) => resolve((failure ??= String(error))));
+  });
+  undo.push(() => {
+    child.kill();
+    return ended;
+  });
+  await until(`${command} answers`, () => {
+    if (failure) throw new Error(`${command}: ${failure}\n${said}`);
+    return fetch(url).then(() => true, () => false);
+  });
+}
+
 // ── Chromium ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** CHROME, or the first Chromium on the PATH. */

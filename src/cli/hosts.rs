@@ -1,0 +1,65 @@
+//! What each host needs to publish a report: workflows, headers, configuration of a server.
+//!
+//! In: hosts, and the address of the site. Out: files by path, below the report. The manual shows the same texts. It never writes them.
+
+use crate::link::Base;
+use crate::model::Url;
+use clap::ValueEnum;
+
+/// Where a report can be published.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Host {
+    /// Workflows that publish each change and check each proposal
+    GithubPages,
+    /// A pipeline that does the same
+    GitlabPages,
+    /// Headers, in `netlify.toml`
+    Netlify,
+    /// Headers, in `hosting/_headers`
+    CloudflarePages,
+    /// A script that uploads, in `hosting/s3.sh`
+    S3,
+    /// A server block, in `hosting/nginx.conf`
+    Nginx,
+    /// A site block, in `hosting/Caddyfile`
+    Caddy,
+}
+
+macro_rules! templates {
+    ($($path:literal <- $file:literal)*) => {
+        &[$(($path, include_str!(concat!("templates/hosts/", $file))),)*]
+    };
+}
+
+impl Host {
+    /// Its files: path, and text with marks for the address.
+    fn templates(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::GithubPages => templates! {
+                ".github/workflows/publish.yml" <- "github-publish.yml"
+                ".github/workflows/check.yml" <- "github-check.yml"
+            },
+            Self::GitlabPages => templates! { ".gitlab-ci.yml" <- "gitlab-ci.yml" },
+            Self::Netlify => templates! { "netlify.toml" <- "netlify.toml" },
+            Self::CloudflarePages => templates! { "hosting/_headers" <- "cloudflare-headers" },
+            Self::S3 => templates! { "hosting/s3.sh" <- "s3.sh" },
+            Self::Nginx => templates! { "hosting/nginx.conf" <- "nginx.conf" },
+            Self::Caddy => templates! { "hosting/Caddyfile" <- "Caddyfile" },
+        }
+    }
+}
+
+/// The files of these hosts for a site at this address, which is `https://example.org/` until somebody says.
+pub fn files(hosts: &[Host], address: Option<&Url>) -> Vec<(String, String)> {
+    let base = Base::of(address);
+    let host = base.url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("example.org");
+    let fill = |text: &str| text.replace("<HOST>", host).replace("<PATH>", &base.path);
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (path, text) in hosts.iter().flat_map(|host| host.templates()) {
+        // A host may be named twice.
+        if files.iter().all(|(other, _)| other != path) {
+            files.push(((*path).to_owned(), fill(text)));
+        }
+    }
+    files
+}

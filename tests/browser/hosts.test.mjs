@@ -1,0 +1,117 @@
+// Web servers of readers: nginx and Caddy with what `init --host` writes for them, below a base path.
+//
+// In: the report of this repository, built. Out: that all that leads anywhere in it answers, with the right headers. Of what `init` writes, only the port and the folder are changed. It never leaves this computer.
+
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { build, copyOfReport, daemon, fileOfHost, freePort } from "./support.mjs";
+
+const BASE = "/a/b/";
+const DEPLOYED = "/var/www/report/public";
+const FOR_EVER = "public, max-age=31536000, immutable";
+const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const TYPES = {
+  html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: /^(text|application)\/javascript/, json: /^application\/json/, csv: "text/csv; charset=utf-8",
+  xml: /^text\/xml/, txt: "text/plain; charset=utf-8", svg: /^image\/svg\+xml/, png: "image/png", woff2: "font/woff2", webp: "image/webp", jpg: "image/jpeg",
+};
+
+/** Replaces a text that must be there, wherever it stands. */
+function changed(text, from, to) {
+  assert.ok(text.includes(from), `${from} is not in\n${text}`);
+  return text.replaceAll(from, to);
+}
+
+async function nginx(report, out, url, port) {
+  const written = changed(fileOfHost(report, "nginx", url, "hosting/nginx.conf"), DEPLOYED, out);
+  report.write("server/report.conf", changed(written, "listen 80;", `listen 127.0.0.1:${port};`));
+  cpSync("/etc/nginx/mime.types", report.at("server/mime.types"));
+  const folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${report.at(`server/${name}`)};`);
+  // Temporary folders belong to who runs the test.
+  const user = process.getuid() === 0 ? "user root;" : "";
+  report.write("server/nginx.conf", `${user} daemon off; pid ${report.at("server/pid")}; error_log stderr; events {}
+http { include mime.types; access_log off; ${folders.join(" ")} include report.conf; }
+`);
+  await daemon(url, "/usr/sbin/nginx", ["-p", report.at("server"), "-e", "stderr", "-c", report.at("server/nginx.conf")]);
+}
+
+async function caddy(report, out, url, port) {
+  const written = changed(fileOfHost(report, "caddy", url, "hosting/Caddyfile"), DEPLOYED, out);
+  const host = `127.0.0.1:${port}`;
+  // A name gets a certificate, this computer needs none.
+  report.write("server/Caddyfile", `{\n\tadmin off\n}\n${changed(written, `${host} {`, `http://${host} {`)}`);
+  const env = { ...process.env, XDG_DATA_HOME: report.at("server"), XDG_CONFIG_HOME: report.at("server") };
+  await daemon(url, "caddy", ["run", "--adapter", "caddyfile", "--config", report.at("server/Caddyfile")], { env });
+}
+
+/** All that a page, a feed or a style sheet leads to within the site, without anchors. */
+function leads(text, from, site) {
+  const attributes = [...text.matchAll(/\s(?:href|src|action|poster)="([^"]*)"/g)].map((found) => found[1]);
+  const sets = [...text.matchAll(/\ssrcset="([^"]*)"/g)].flatMap((found) => found[1].split(",").map((one) => one.trim().split(/\s/)[0]));
+  const others = [...text.matchAll(/url\(["']?([^"')]+)|<(?:loc|guid[^>]*|link)>([^<]+)</g)].map((found) => found[1] ?? found[2]);
+  const all = [...attributes, ...sets, ...others].filter((link) => !/^(data|mailto):/.test(link)).map((link) => new URL(link.replaceAll("&amp;", "&"), from));
+  return all.filter((url) => url.origin === new URL(site).origin).map((url) => url.href.split(/[?#]/)[0]);
+}
+
+for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
+  describe(name, () => {
+    let out;
+    let site;
+
+    before(async () => {
+      const port = await freePort();
+      const report = copyOfReport();
+      site = `http://127.0.0.1:${port}${BASE}`;
+      out = build(report, "-u", site);
+      await start(report, out, site, port);
+    });
+
+    test("all that leads anywhere in the site answers, as what it is", async () => {
+      const known = new Set([site]);
+      const faults = [];
+      for (const url of known) {
+        const answer = await fetch(url);
+        const ending = url.endsWith("/") ? "html" : url.split(".").pop();
+        const type = answer.headers.get("content-type") ?? "";
+        const expected = TYPES[ending];
+        if (answer.status !== 200) faults.push(`${answer.status} ${url}`);
+        else if (!(expected instanceof RegExp ? expected.test(type) : type === expected)) faults.push(`${type} ${url}`);
+        const text = await answer.text();
+        if (/html|xml|css/.test(type) && !/svg/.test(type)) for (const next of leads(text, url, site)) known.add(next);
+      }
+      assert.deepEqual(faults, []);
+      const pages = readdirSync(out, { recursive: true }).filter((file) => file.endsWith("index.html"));
+      assert.ok(known.size > pages.length / 2, `${known.size} addresses of a site with ${pages.length} pages`);
+    });
+
+    test("pages are asked for again, what has a fingerprint is kept, and all is sent compressed with the policy", async () => {
+      const style = readdirSync(join(out, "assets")).find((file) => file.endsWith(".css"));
+      for (const [path, cache] of [["", "no-cache"], ["data/countries.csv", "no-cache"], ["feed.xml", "no-cache"], [`assets/${style}`, FOR_EVER]]) {
+        const { headers } = await fetch(site + path, { headers: { "Accept-Encoding": "gzip" } });
+        assert.equal(headers.get("cache-control"), cache, path);
+        assert.equal(headers.get("content-security-policy"), POLICY, path);
+        assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+        assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
+        assert.equal(headers.get("content-encoding"), "gzip", path);
+      }
+    });
+
+    test("what is not there is answered with the page that says so, is not kept for ever, and the manifest stays at home", async () => {
+      const page = readFileSync(join(out, "404.html"), "utf8");
+      for (const path of ["nothing/", "countries/nothing", "assets/", "assets/style.0000.css"]) {
+        const answer = await fetch(site + path);
+        assert.equal(answer.status, 404, path);
+        assert.equal(await answer.text(), page, path);
+        assert.notEqual(answer.headers.get("cache-control"), FOR_EVER, path);
+      }
+      assert.equal((await fetch(`${site}.sourcebook.json`)).status, 404);
+    });
+
+    test("an address without its last slash leads to the page", async () => {
+      const answer = await fetch(`${site}countries`);
+      assert.equal(answer.url, `${site}countries/`);
+      assert.equal(answer.status, 200);
+    });
+  });
+}
