@@ -27,6 +27,7 @@ mod map;
 mod metadata;
 mod notes;
 mod pictures;
+mod policy;
 mod sitemap;
 mod style;
 mod text;

@@ -16,6 +16,7 @@ mod feeds;
 #[cfg(feature = "full-text")]
 mod full_text;
 mod golden;
+mod hosting;
 mod import;
 mod manual;
 mod maps;

@@ -6,6 +6,7 @@
 use super::{Date, FeedLink};
 use crate::link::{Channel, Page};
 use crate::render::frame::Frame;
+use crate::render::policy;
 use serde::Serialize;
 
 #[derive(Serialize, Debug)]
@@ -21,6 +22,8 @@ pub struct SiteView {
     pub assets: String,
     /// Whether search engines are asked to stay away.
     pub hidden: bool,
+    /// What pages may load: the Content-Security-Policy that each states of itself.
+    pub policy: String,
     pub home: String,
     pub question: String,
     pub noun: Noun,
@@ -90,6 +93,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         base_path: site.base.path.clone(),
         assets: frame.assets_path(),
         hidden: frame.is_sample(),
+        policy: policy::policy(frame),
         home: frame.url(&Page::Home),
         question: program.question.clone(),
         noun: Noun { one: program.noun.one.clone(), other: program.noun.other.clone() },
