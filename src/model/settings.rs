@@ -35,6 +35,8 @@ pub struct Settings {
     pub cards: Vec<CardsOf>,
     /// Where the report asks for search in the full text of its pages. Without, titles, names and summaries are searched.
     pub full_text: Option<Span>,
+    /// Who serves the site, where the build is to write the files that this host reads.
+    pub host: Option<Host>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -69,6 +71,26 @@ impl CardsOf {
             Self::Articles => "articles",
             Self::Sources => "sources",
             Self::Pages => "pages",
+        }
+    }
+}
+
+/// A host that reads files of the site itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Host {
+    GithubPages,
+    Netlify,
+    CloudflarePages,
+}
+
+impl Host {
+    /// As it is written in `site.yaml`.
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "github-pages" => Some(Self::GithubPages),
+            "netlify" => Some(Self::Netlify),
+            "cloudflare-pages" => Some(Self::CloudflarePages),
+            _ => None,
         }
     }
 }
@@ -121,6 +143,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         map_given: fields.node("map").is_some(),
         cards: cards(&fields, diagnostics),
         full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
+        host: fields.word("host", diagnostics).and_then(|word| Host::named(word.value)),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,

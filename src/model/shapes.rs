@@ -82,6 +82,13 @@ pub const FULL_TEXT: &str = "full-text";
 const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
+/// Hosts that read files of the site itself.
+const HOSTS: &[(&str, &str)] = &[
+    ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
+    ("netlify", "`_headers` and `_redirects`."),
+    ("cloudflare-pages", "`_headers` and `_redirects`."),
+];
+
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
 
 /// `content/site.yaml`
@@ -147,6 +154,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "The pages that have a share card, a picture for networks and messengers. Home, countries and articles when left out; `[]` is none.",
             "[home, countries, articles]",
+        ),
+        field(
+            "host",
+            Form::Word(HOSTS),
+            Optional,
+            "Who serves the site. The build then writes the files that this host reads: headers, redirects, the domain.",
+            "netlify",
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
@@ -694,6 +708,13 @@ pub const COUNTRY: Shape = Shape {
             "Other names that prose may use; they link here too.",
             "[Republic of Rwanda]",
         ),
+        field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/countries/swaziland/]",
+        ),
         field("region", Form::Text, Optional, "Its part of the world. Filled in from the code (UN M49) when left out.", "Africa"),
         field(
             "summary",
@@ -929,6 +950,13 @@ pub const ARTICLE: Shape = Shape {
         field("topics", Form::List(&Form::Text), Optional, "What it is about.", "[courts]"),
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
         field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/articles/nine-asked/]",
+        ),
+        field(
             "image",
             Form::Record(&IMAGE),
             Optional,
@@ -970,6 +998,13 @@ pub const PAGE: Shape = Shape {
         field("date", Form::Date, Optional, "When it was first published.", "2026-11-24"),
         field("updated", Form::Date, Optional, "When it last changed in substance.", "2026-11-24"),
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
+        field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/about-us/]",
+        ),
         field(
             "corrections",
             Form::List(&Form::Record(&CORRECTION)),

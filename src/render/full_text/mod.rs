@@ -140,7 +140,9 @@ fn is_searched(page: &Page) -> bool {
         | Page::Text(..)
         | Page::Media(_)
         | Page::Card(_)
-        | Page::Asset(_) => false,
+        | Page::Asset(_)
+        | Page::Moved(_)
+        | Page::Host(_) => false,
     }
 }
 
