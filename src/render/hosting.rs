@@ -35,7 +35,7 @@ pub fn bytes(file: HostFile, frame: Frame<'_>) -> Vec<u8> {
 }
 
 /// The domain of one's own that a site on GitHub Pages is the whole of. A repository whose site lies in a folder gets it from elsewhere.
-fn domain<'a>(frame: Frame<'a>) -> Option<&'a str> {
+fn domain(frame: Frame<'_>) -> Option<&str> {
     let (_, rest) = frame.site.base.url.as_deref()?.split_once("://")?;
     let host = rest.split('/').next()?;
     let own = frame.base_path() == "/" && !host.ends_with(".github.io") && !host.contains(':');
@@ -58,7 +58,7 @@ const KEPT: [&str; 3] = ["assets", "cards", "pictures"];
 const FRAMED: &str = "embed";
 
 /// By the syntax that Netlify and Cloudflare Pages share (<https://developers.cloudflare.com/pages/configuration/headers/>). Where two rules
-/// give one header, Cloudflare sends both values and Netlify one of them, so no two rules for a path do. What is not kept for ever is asked for
+/// give one header, Cloudflare sends both values and other hosts one of them, so no two rules for a path do. What is not kept for ever is asked for
 /// again each time: both hosts say that by themselves, and saying it here for all would be in the way of the rest.
 fn headers(frame: Frame<'_>) -> String {
     let base = frame.base_path();
@@ -80,8 +80,8 @@ fn headers(frame: Frame<'_>) -> String {
 
 /// The folders at the top of the site.
 fn folders(frame: Frame<'_>) -> BTreeSet<&str> {
-    let top = |address: &'_ Address| address.as_str()[1..].find('/').map(|end| end + 1);
-    let of_pages = frame.site.places.addresses().filter_map(|address| Some(&address.as_str()[1..top(address)?]));
+    let of_pages = frame.site.places.addresses().filter_map(|address| address.as_str()[1..].split_once('/'));
+    let of_pages = of_pages.map(|(folder, _)| folder);
     let text = frame.site.report.settings.text_edition.then_some("text");
     of_pages.chain(KEPT).chain(text).collect()
 }
