@@ -13,9 +13,9 @@ pub enum Host {
     GithubPages,
     /// A pipeline that does the same
     GitlabPages,
-    /// Headers, in `netlify.toml`
+    /// Which folder is published, in `netlify.toml`
     Netlify,
-    /// Headers, in `hosting/_headers`
+    /// The same, in `wrangler.toml`
     CloudflarePages,
     /// A script that uploads, in `hosting/s3.sh`
     S3,
@@ -41,12 +41,22 @@ impl Host {
             },
             Self::GitlabPages => templates! { ".gitlab-ci.yml" <- "gitlab-ci.yml" },
             Self::Netlify => templates! { "netlify.toml" <- "netlify.toml" },
-            Self::CloudflarePages => templates! { "hosting/_headers" <- "cloudflare-headers" },
+            Self::CloudflarePages => templates! { "wrangler.toml" <- "wrangler.toml" },
             Self::S3 => templates! { "hosting/s3.sh" <- "s3.sh" },
             Self::Nginx => templates! { "hosting/nginx.conf" <- "nginx.conf" },
             Self::Caddy => templates! { "hosting/Caddyfile" <- "Caddyfile" },
         }
     }
+}
+
+/// What `site.yaml` says so that the build writes what a host reads itself; `None` for a host that reads nothing.
+pub fn setting(hosts: &[Host]) -> Option<&'static str> {
+    hosts.iter().find_map(|host| match host {
+        Host::GithubPages => Some("host: github-pages"),
+        Host::Netlify => Some("host: netlify"),
+        Host::CloudflarePages => Some("host: cloudflare-pages"),
+        Host::GitlabPages | Host::S3 | Host::Nginx | Host::Caddy => None,
+    })
 }
 
 /// The files of these hosts for a site at this address, which is `https://example.org/` until somebody says.

@@ -41,7 +41,12 @@ pub fn run(asked: &Init, root: Option<&Path>, terminal: Terminal) -> Result<Verd
     }
     // What a host needs is also wanted by a report that was begun long ago.
     let begun = !asked.hosts.is_empty() && folder.join("content/site.yaml").exists();
-    let report = if begun { Vec::new() } else { report(clock::today(asked.clock.now)?) };
+    let mut report = if begun { Vec::new() } else { report(clock::today(asked.clock.now)?) };
+    if let (Some((_, site)), Some(setting)) =
+        (report.iter_mut().find(|(path, _)| path == "content/site.yaml"), hosts::setting(&asked.hosts))
+    {
+        site.push_str(&format!("\n# The build writes what this host reads.\n{setting}\n"));
+    }
     let of_hosts = hosts::files(&asked.hosts, asked.base_url.as_ref());
     let all: Vec<(String, String)> = report.into_iter().chain(of_hosts).collect();
     let way_out =
@@ -57,6 +62,9 @@ pub fn run(asked: &Init, root: Option<&Path>, terminal: Terminal) -> Result<Verd
             0 => format!("What the host needs is in {place} already."),
             files => format!("Wrote {} into {place}:\n\n{written}", count(files, "file", "files")),
         });
+        if let Some(setting) = hosts::setting(&asked.hosts) {
+            terminal.say(&format!("With a line `{setting}` in content/site.yaml the build writes what the host reads itself."));
+        }
         return Ok(Verdict::Fine);
     }
     terminal.say(&match missing.len() {

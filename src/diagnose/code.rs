@@ -391,6 +391,12 @@ as a mark: see `docs/format.md`. Comments `<!-- … -->` are left out silently."
     "Two pages would have the same address."
     "Each page has an address of its own, also where capital and small letters are the same. Rename one of the files."
 
+    BadFormerAddress "bad-former-address" Error
+    "An entry of `moved_from:` is no address that a page of this site can have had."
+    "`moved_from:` lists the addresses that a page had before it was renamed, so that links from elsewhere still arrive. Each begins with `/` and is
+written without the address of the site: `/articles/old-name/`, or `/2024/story.html` from an older site. Readers are led on by a page of HTML, which cannot
+stand where a picture or another file was."
+
     MissingTheme "missing-theme" Error
     "The theme is not there, or extends itself."
     "`theme:` in `site.yaml` names a folder below `themes/`, or `default`, which is built in. A theme that `extends:`

@@ -60,6 +60,10 @@ pub enum Page {
     OEmbed(Embed),
     /// A file of the theme, by its path in `assets/`.
     Asset(String),
+    /// At an address that a page had before: the way to it.
+    Moved(Box<Page>),
+    /// What only the host reads.
+    Host(HostFile),
 }
 
 /// What others can show on their own pages.
@@ -121,6 +125,31 @@ impl FeedFormat {
             Self::Atom => "application/atom+xml",
             Self::Rss => "application/rss+xml",
             Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// A file that tells a host what to do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum HostFile {
+    /// What is sent with each file.
+    Headers,
+    /// Which addresses have moved.
+    Redirects,
+    /// That the files are published as they are.
+    NoJekyll,
+    /// The domain.
+    Cname,
+}
+
+impl HostFile {
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
+            Self::NoJekyll => ".nojekyll",
+            Self::Cname => "CNAME",
         }
     }
 }

@@ -12,6 +12,7 @@ mod held;
 mod lexicon;
 mod lineage;
 mod locale;
+mod moved;
 mod origin;
 mod prose;
 mod resolve;
@@ -20,7 +21,7 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Channel, Embed, FeedFormat, Page};
+pub use address::{Address, Channel, Embed, FeedFormat, HostFile, Page};
 pub use download::{Download, Scope, Table};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
@@ -169,6 +170,10 @@ fn hash_of_places(report: &Report) -> Hash {
         add(country.code.value.as_str());
         add(&country.file.path);
     }
+    moved::written(report).for_each(|(file, written)| {
+        add(&file.path);
+        add(&written.value);
+    });
     report.sources.keys().for_each(|id| add(id.as_str()));
     report.media.iter().for_each(|file| add(&file.path));
     hasher.digest128()
@@ -236,6 +241,8 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         let path = file.path.trim_start_matches("content/media/");
         table.add(&format!("/media/{path}"), Page::Media(at), Some(&file.path), file.id.into());
     }
+    // Last, when all addresses of today are known.
+    moved::lead(report, &mut table);
     table.places
 }
 

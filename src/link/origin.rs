@@ -28,6 +28,9 @@ impl Site {
     /// pages in `program.yaml` and in the page that introduces them. In order, each once.
     #[must_use]
     pub fn origins(&self, page: &Page) -> Vec<Origin> {
+        if let Page::Moved(to) = page {
+            return self.origins(to);
+        }
         if let Page::Source(id) = page {
             return self.lines_of(id.as_str()).into_iter().collect();
         }

@@ -126,6 +126,8 @@ pub struct Places {
     pages: BTreeMap<Address, Page>,
     addresses: HashMap<Page, Address>,
     files: HashMap<String, Page>,
+    /// Addresses that pages had before, each with the page.
+    moved: BTreeMap<Address, Page>,
 }
 
 impl Places {
@@ -140,6 +142,16 @@ impl Places {
         self.addresses.insert(page.clone(), address.clone());
         self.pages.insert(address, page);
         None
+    }
+
+    /// Lets an address lead to the page that was there before.
+    pub(super) fn lead(&mut self, from: Address, to: Page) {
+        self.moved.insert(from, to);
+    }
+
+    /// Addresses that pages had before, each with the page, in order.
+    pub fn moved(&self) -> impl Iterator<Item = (&Address, &Page)> {
+        self.moved.iter()
     }
 
     /// Lets a content file stand for a page that is there without it.

@@ -27,6 +27,8 @@ pub struct Article {
     pub topics: Vec<String>,
     /// Names that do not become links here.
     pub nolink: Vec<Spanned<String>>,
+    /// Addresses that it had before, as written.
+    pub moved_from: Vec<Spanned<String>>,
     /// Place in the menu, for pages.
     pub order: Option<u32>,
     pub release: Release,
@@ -103,6 +105,7 @@ pub(super) fn article(file: &Arc<File>, kind: Kind, node: &Node, body: Prose, di
         topics: if only_articles { values(fields.texts("topics", diagnostics)) } else { Vec::new() },
         nolink: fields.texts("nolink", diagnostics),
         release: Release::read(&fields, diagnostics),
+        moved_from: fields.texts("moved_from", diagnostics),
         order: if only_articles { None } else { whole(&fields, "order", diagnostics) },
         image: if only_articles { image(&fields, diagnostics) } else { None },
         fact_check: if only_articles { fact_check(&fields, diagnostics) } else { None },

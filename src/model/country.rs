@@ -29,6 +29,8 @@ pub struct Country {
     pub names: Vec<Name>,
     /// Other names that prose may use, with the place of each.
     pub aliases: Vec<Spanned<String>>,
+    /// Addresses that its page had before, as written.
+    pub moved_from: Vec<Spanned<String>>,
     pub region: String,
     pub subregion: String,
     pub summary: Option<Arc<Prose>>,
@@ -105,6 +107,7 @@ pub(super) fn country(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnosti
         release: Release::read(&fields, diagnostics),
         names,
         aliases,
+        moved_from: fields.texts("moved_from", diagnostics),
         subregion: known.map_or_else(String::new, |known| known.subregion.clone()),
         region: region.or_else(|| known.map(|known| known.region.clone())).unwrap_or_default(),
         summary: context.prose(&fields, "summary", diagnostics),

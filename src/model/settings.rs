@@ -40,6 +40,8 @@ pub struct Settings {
     pub full_text: Option<Span>,
     /// Where `sourcebook deploy` puts the site; a folder is seen from that of the report.
     pub deploy: Option<Target>,
+    /// Who serves the site, where the build is to write the files that this host reads.
+    pub host: Option<Host>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -89,6 +91,26 @@ pub enum EmbedsOf {
 impl EmbedsOf {
     /// As they are written in `site.yaml`.
     const WORDS: [(&str, Self); 3] = [("map", Self::Map), ("charts", Self::Charts), ("countries", Self::Countries)];
+}
+
+/// A host that reads files of the site itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Host {
+    GithubPages,
+    Netlify,
+    CloudflarePages,
+}
+
+impl Host {
+    /// As it is written in `site.yaml`.
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "github-pages" => Some(Self::GithubPages),
+            "netlify" => Some(Self::Netlify),
+            "cloudflare-pages" => Some(Self::CloudflarePages),
+            _ => None,
+        }
+    }
 }
 
 /// Who publishes the report.
@@ -141,6 +163,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         embeds: chosen("embeds", &EmbedsOf::WORDS, &EmbedsOf::WORDS.map(|(_, of)| of), &fields, diagnostics),
         full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
         deploy: fields.get("deploy", diagnostics).map(|target| target.value),
+        host: fields.word("host", diagnostics).and_then(|word| Host::named(word.value)),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,

@@ -90,6 +90,13 @@ pub const FULL_TEXT: &str = "full-text";
 const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
+/// Hosts that read files of the site itself.
+const HOSTS: &[(&str, &str)] = &[
+    ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
+    ("netlify", "`_headers` and `_redirects`."),
+    ("cloudflare-pages", "`_headers` and `_redirects`."),
+];
+
 const NAME_FORMS: &[(&str, &str)] = &[("short", "The everyday name."), ("official", "The full official name.")];
 
 const STATES: &[(&str, &str)] = &[
@@ -191,6 +198,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "What others can show on their own pages. Everything when left out; `[]` is nothing.",
             "[map, charts, countries]",
+        ),
+        field(
+            "host",
+            Form::Word(HOSTS),
+            Optional,
+            "Who serves the site. The build then writes the files that this host reads: headers, redirects, the domain.",
+            "netlify",
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
@@ -741,6 +755,13 @@ pub const COUNTRY: Shape = Shape {
             "Other names that prose may use; they link here too.",
             "[Republic of Rwanda]",
         ),
+        field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/countries/swaziland/]",
+        ),
         field("region", Form::Text, Optional, "Its part of the world. Filled in from the code (UN M49) when left out.", "Africa"),
         field(
             "summary",
@@ -983,6 +1004,13 @@ pub const ARTICLE: Shape = Shape {
         field("topics", Form::List(&Form::Text), Optional, "What it is about.", "[courts]"),
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
         field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/articles/nine-asked/]",
+        ),
+        field(
             "image",
             Form::Record(&IMAGE),
             Optional,
@@ -1027,6 +1055,13 @@ pub const PAGE: Shape = Shape {
         EMBARGO_UNTIL,
         NOTES_INTERNAL,
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
+        field(
+            "moved_from",
+            Form::List(&Form::Text),
+            Optional,
+            "Addresses that it had before, on this site. Each then leads here.",
+            "[/about-us/]",
+        ),
         field(
             "corrections",
             Form::List(&Form::Record(&CORRECTION)),

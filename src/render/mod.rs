@@ -22,14 +22,17 @@ mod full_text;
 #[cfg(not(feature = "full-text"))]
 #[path = "full_text/off.rs"]
 mod full_text;
+mod hosting;
 mod href;
 mod html;
 mod leaks;
 mod ledger;
 mod map;
 mod metadata;
+mod moved;
 mod notes;
 mod pictures;
+mod policy;
 mod sitemap;
 mod style;
 mod text;
@@ -104,7 +107,10 @@ impl Edition {
     /// How many of them are pages that people read.
     #[must_use]
     pub fn pages(&self) -> usize {
-        self.plan.keys().filter(|address| address.media_type().starts_with("text/html")).count()
+        let read = |(address, page): &(&Address, &Page)| {
+            address.media_type().starts_with("text/html") && !matches!(page, Page::Moved(_))
+        };
+        self.plan.iter().filter(read).count()
     }
 
     #[must_use]
@@ -157,8 +163,8 @@ impl Edition {
     }
 }
 
-/// Every address that exists: the site's pages, their share cards, what others can embed, small pictures, the text-only edition and the theme's
-/// assets.
+/// Every address that exists: the site's pages and where they were before, their share cards, what others can embed, small pictures, the text-only
+/// edition, the theme's assets and what the host reads.
 fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     if frame.is_sample() {
         return style::plan(frame);
@@ -169,8 +175,10 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    let embeds = embed::plan(frame);
-    pages.chain(cards).chain(embeds).chain(pictures::plan(frame)).chain(assets).chain(text::plan(frame)).collect()
+    let moved = frame.site.places.moved().map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
+    // Where two would meet, the later stays: nothing is hidden by an address of the past.
+    let pages = moved.chain(pages).chain(cards).chain(embed::plan(frame)).chain(pictures::plan(frame));
+    pages.chain(assets).chain(text::plan(frame)).chain(hosting::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -264,6 +272,8 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             };
             text::page(page, *part, &whole, frame)
         }
+        Page::Moved(to) => moved::page(to, frame),
+        Page::Host(file) => Ok(hosting::bytes(*file, frame)),
         Page::Media(at) => {
             let whole = |file: &Arc<File>| match (&file.content, Version::whole(file)) {
                 (Content::Text(text), _) => Rendered::Bytes(text.as_bytes().to_vec()),

@@ -25,6 +25,7 @@ mod full_text;
 mod golden;
 mod hosting;
 mod import;
+mod init_host;
 mod manual;
 mod maps;
 mod metadata;

@@ -143,7 +143,9 @@ fn is_searched(page: &Page) -> bool {
         | Page::Card(_)
         | Page::Embed(_)
         | Page::OEmbed(_)
-        | Page::Asset(_) => false,
+        | Page::Asset(_)
+        | Page::Moved(_)
+        | Page::Host(_) => false,
     }
 }
 

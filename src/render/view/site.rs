@@ -6,6 +6,7 @@
 use super::{Date, FeedLink};
 use crate::link::{Channel, Page};
 use crate::render::frame::Frame;
+use crate::render::policy;
 use serde::Serialize;
 
 #[derive(Serialize, Debug)]
@@ -23,6 +24,8 @@ pub struct SiteView {
     pub hidden: bool,
     /// Whether drafts are shown, and what is under embargo.
     pub drafts: bool,
+    /// What pages may load: the Content-Security-Policy that each states of itself.
+    pub policy: String,
     pub home: String,
     pub question: String,
     pub noun: Noun,
@@ -93,6 +96,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         assets: frame.assets_path(),
         hidden: frame.is_sample() || !site.report.early.is_empty(),
         drafts: !site.report.early.is_empty(),
+        policy: policy::policy(frame),
         home: frame.url(&Page::Home),
         question: program.question.clone(),
         noun: Noun { one: program.noun.one.clone(), other: program.noun.other.clone() },
