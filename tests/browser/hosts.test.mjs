@@ -6,15 +6,16 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
-import { build, copyOfReport, daemon, fileOfHost, freePort } from "./support.mjs";
+import { browser, build, copyOfReport, daemon, fileOfHost, freePort, open, until } from "./support.mjs";
 
 const BASE = "/a/b/";
 const DEPLOYED = "/var/www/report/public";
 const FOR_EVER = "public, max-age=31536000, immutable";
-const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = {
   html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: /^(text|application)\/javascript/, json: /^application\/json/, csv: "text/csv; charset=utf-8",
   xml: /^text\/xml/, txt: "text/plain; charset=utf-8", svg: /^image\/svg\+xml/, png: "image/png", woff2: "font/woff2", webp: "image/webp", jpg: "image/jpeg",
+  zip: "application/zip", ris: "application/x-research-info-systems",
 };
 
 /** Replaces a text that must be there, wherever it stands. */
@@ -62,6 +63,8 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
     before(async () => {
       const port = await freePort();
       const report = copyOfReport();
+      const rwanda = "content/countries/rwanda.yaml";
+      report.write(rwanda, `${report.read(rwanda).trimEnd()}\nmoved_from: [/rwanda/]\n`);
       site = `http://127.0.0.1:${port}${BASE}`;
       out = build(report, "-u", site);
       await start(report, out, site, port);
@@ -106,6 +109,30 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
         assert.notEqual(answer.headers.get("cache-control"), FOR_EVER, path);
       }
       assert.equal((await fetch(`${site}.sourcebook.json`)).status, 404);
+    });
+
+    test("what is made for it may be shown in a frame elsewhere, and nothing else", async () => {
+      const policy = async (path) => (await fetch(site + path)).headers.get("content-security-policy");
+      assert.equal(await policy("embed/map/"), POLICY.replace("; frame-ancestors 'none'", ""));
+      assert.equal(await policy("articles/embed/"), POLICY);
+    });
+
+    test("pages work in a browser, and nothing of ours is blocked", async () => {
+      const { page, context, faults } = await open(await browser());
+      for (const path of ["", "articles/how-many-people/", "data/", "figures/", "text/", "embed/map/"]) await page.goto(site + path, { waitUntil: "load" });
+      await page.goto(`${site}search/`);
+      await page.getByRole("searchbox").fill("Ruanda");
+      await until("Rwanda is found", async () => (await page.locator(".search-results a").allTextContents())[0] === "Rwanda");
+      await page.goto(`${site}countries/`);
+      await page.getByLabel("Filter by name", { exact: true }).fill("rwanda");
+      assert.match(await page.locator(".filter-status").textContent(), /^1 of \d+ shown$/);
+      await page.goto(`${site}rwanda/`);
+      await page.waitForURL(`${site}countries/rwanda/`);
+      await page.locator(".cites a").first().hover();
+      await page.locator(".preview").waitFor();
+      assert.ok((await page.locator(".preview").textContent()).trim().length > 20);
+      await context.close();
+      assert.deepEqual(faults, []);
     });
 
     test("an address without its last slash leads to the page", async () => {

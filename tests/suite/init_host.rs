@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 const HOSTS: [&str; 7] = ["github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3", "nginx", "caddy"];
-const POLICY: &str = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Every file below a folder, by its path.

@@ -21,6 +21,8 @@ const LINK: usize = 110;
 /// The note on a source or a number.
 const NOTE: usize = 500;
 const PAGE: usize = 1500;
+/// How to cite a page, in every format.
+const CITE: usize = 1500;
 
 /// The number of parts, at least one.
 #[must_use]
@@ -35,10 +37,10 @@ fn length(page: &Page, site: &Site) -> usize {
     let of_page = match page {
         Page::Home => ROW * report.countries.len() + EVENT * 8 + CARD * (6 + program.lists.len()) + ROW * 12,
         Page::Articles => ROW * report.articles.len(),
-        Page::Article(at) => site.article(*at).map_or(0, |article| prose(&article.body, site)),
+        Page::Article(at) => site.article(*at).map_or(0, |article| CITE + prose(&article.body, site)),
         Page::Page(at) => report.pages.get(*at).map_or(0, |own| prose(&own.body, site)),
         Page::Countries => ROW * report.countries.len(),
-        Page::Country(code) => site.standing(*code).map_or(0, |standing| RECORD + EVENT_OF_RECORD * standing.events.len()),
+        Page::Country(code) => site.standing(*code).map_or(0, |standing| RECORD + CITE + EVENT_OF_RECORD * standing.events.len()),
         Page::Source(id) => site.uses.get(id).map_or(0, |uses| USE * uses.count()),
         Page::Sources => ROW * report.sources.len(),
         Page::Figures => {
@@ -48,7 +50,7 @@ fn length(page: &Page, site: &Site) -> usize {
         Page::Timeline | Page::Changes => EVENT * site.events.len() + NOTE * report.sources.len() + ROW * report.countries.len(),
         Page::Glossary => CARD * report.terms.iter().map(|terms| terms.len()).sum::<usize>(),
         Page::Search => LINK * (report.countries.len() + report.articles.len() + report.sources.len()),
-        Page::Data => CARD * 16,
+        Page::Data => CARD * 16 + CITE,
         _ => 0,
     };
     PAGE + of_page
