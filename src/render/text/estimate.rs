@@ -22,7 +22,7 @@ const LINK: usize = 110;
 const NOTE: usize = 500;
 const PAGE: usize = 1500;
 /// How to cite a page, in every format.
-const CITE: usize = 1500;
+const CITE: usize = 2500;
 
 /// The number of parts, at least one.
 #[must_use]
