@@ -111,7 +111,7 @@ pub struct Init {
     /// Write what this host needs; can be given more than once
     #[arg(long = "host", value_name = "HOST", value_enum)]
     pub hosts: Vec<Host>,
-    /// Where the site will be read, for the files of hosts [default: https://example.org/]
+    /// Where the site will be read, for the files of hosts [default: example.org]
     #[arg(short = 'u', long, value_name = "URL", value_parser = scalar::<Url>, requires = "hosts")]
     pub base_url: Option<Url>,
     #[command(flatten)]
