@@ -9,7 +9,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { onePerKind, pagesOf } from "./pages.mjs";
-import { browser, build, copyOfReport, host, open, violations } from "./support.mjs";
+import { browser, build, copyOfReport, host, openWithoutPolicy, violations } from "./support.mjs";
 
 const RULES = readFileSync(new URL("rules.js", import.meta.url), "utf8");
 const SETTINGS = [320, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ viewport: { width, height: 800 }, colorScheme, reducedMotion: "reduce" })));
@@ -91,7 +91,7 @@ before(async () => {
   scripts = readdirSync(join(folder, "assets")).filter((name) => name.endsWith(".js")).map((name) => [name, readFileSync(join(folder, "assets", name), "utf8")]);
   site = await host(folder);
   chrome = await browser();
-  look = await open(chrome, { viewport: { width: 320, height: 800 } });
+  look = await openWithoutPolicy(chrome, { viewport: { width: 320, height: 800 } });
   await show(look.page, "/glossary/");
   // As many at a time as there are cores.
   await Promise.all([readAll(), ...[SETTINGS.slice(0, 2), SETTINGS.slice(2)].map(async (settings) => {
@@ -113,7 +113,7 @@ const ALIKE = [".bands > .band:nth-child(n+9)", ".strips li:nth-child(n+9)", "ta
 
 /** Shows the longest page of every kind in a setting and notes what the rules and axe-core say of it. */
 async function watch(setting) {
-  const { page, context } = await open(chrome, setting);
+  const { page, context } = await openWithoutPolicy(chrome, setting);
   const [isDark, isPhone] = [setting.colorScheme === "dark", setting.viewport.width === 320];
   for (const { path } of kinds) {
     await show(page, path);
@@ -258,7 +258,7 @@ function drags(script) {
 }
 
 test("A15: the keyboard walks from home to a record to a source, and its place is always seen", async () => {
-  const { page, context, faults } = await open(chrome, { viewport: { width: 1280, height: 700 } });
+  const { page, context, faults } = await openWithoutPolicy(chrome, { viewport: { width: 1280, height: 700 } });
   await page.goto(`${site}/`);
   for (const aim of [/\/countries\/[^/]+\/$/, /\/sources\/[^/]+\/$/]) {
     await page.evaluate(RULES);
@@ -306,7 +306,7 @@ function focusSeen() {
 }
 
 test("A15: a focus that does not show is found", async () => {
-  const { page, context } = await open(chrome);
+  const { page, context } = await openWithoutPolicy(chrome);
   await show(page, "/glossary/");
   await page.addStyleTag({ content: ":focus-visible { outline: none !important }" });
   await page.keyboard.press("Tab");
@@ -315,7 +315,7 @@ test("A15: a focus that does not show is found", async () => {
 });
 
 test("A25: a screen reader meets the way to the text, the menu, the text and the foot, and every heading in order", async () => {
-  const { page, context } = await open(chrome);
+  const { page, context } = await openWithoutPolicy(chrome);
   const browserSide = await context.newCDPSession(page);
   const complaints = [];
   for (const { path, kind } of kinds) {
@@ -353,7 +353,7 @@ async function readingOrder(page, browserSide, expected = "link banner main cont
 test("A19: nothing is in motion where rest is asked for", () => none("motion"));
 
 test("A25: without scripts every word is there but those of sorting, filtering and search", async () => {
-  const { page, context } = await open(chrome, { javaScriptEnabled: false });
+  const { page, context } = await openWithoutPolicy(chrome, { javaScriptEnabled: false });
   const missing = [];
   for (const { path } of kinds) {
     await page.goto(site + path);
@@ -367,7 +367,7 @@ test("A25: without scripts every word is there but those of sorting, filtering a
 });
 
 test("A25: without the style sheet a page is in order, and nothing lies over anything", async () => {
-  const { page, context } = await open(chrome, { viewport: { width: 640, height: 800 } });
+  const { page, context } = await openWithoutPolicy(chrome, { viewport: { width: 640, height: 800 } });
   await page.route("**/*.css", (route) => route.abort());
   const complaints = [];
   for (const { path } of kinds) {
@@ -385,7 +385,7 @@ test("A25: without the style sheet a page is in order, and nothing lies over any
 });
 
 test("A26: with forced colours badges keep their edges and the focus is seen", async () => {
-  const { page, context } = await open(chrome, { forcedColors: "active", colorScheme: "dark" });
+  const { page, context } = await openWithoutPolicy(chrome, { forcedColors: "active", colorScheme: "dark" });
   const complaints = [];
   for (const { path } of kinds) {
     await show(page, path);
@@ -414,7 +414,7 @@ function boundaries() {
 }
 
 test("A26: on paper the day and the addresses of sources are there, and nothing is cut", async () => {
-  const { page, context } = await open(chrome, { viewport: { width: 718, height: 1000 } });
+  const { page, context } = await openWithoutPolicy(chrome, { viewport: { width: 718, height: 1000 } });
   await page.emulateMedia({ media: "print" });
   const complaints = [];
   for (const { path, kind } of kinds) {

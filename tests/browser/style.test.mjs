@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pagesOf } from "./pages.mjs";
-import { browser, build, copyOfReport, host, open, violations } from "./support.mjs";
+import { browser, build, copyOfReport, host, openWithoutPolicy, violations } from "./support.mjs";
 
 const RULES = readFileSync(new URL("rules.js", import.meta.url), "utf8");
 const SETTINGS = [320, 1280].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ viewport: { width, height: 800 }, colorScheme })));
@@ -24,7 +24,7 @@ before(async () => {
 });
 
 test("each of its pages is written by the rules", async () => {
-  const { page } = await open(chrome);
+  const { page } = await openWithoutPolicy(chrome);
   await page.goto(`${site}/style/`);
   await page.evaluate(RULES);
   const pages = pagesOf(join(folder, "style"));
@@ -44,7 +44,7 @@ test("each of its pages is written by the rules", async () => {
 
 for (const setting of SETTINGS) {
   test(`it is shown by the rules at ${setting.viewport.width} px, ${setting.colorScheme}`, async () => {
-    const { page, faults } = await open(chrome, setting);
+    const { page, faults } = await openWithoutPolicy(chrome, setting);
     await page.goto(`${site}/style/`);
     await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
     await page.evaluate(RULES);
@@ -55,7 +55,7 @@ for (const setting of SETTINGS) {
 }
 
 test("nothing on it is wider than a phone, and a preview opens at a number", async () => {
-  const { page } = await open(chrome, { viewport: { width: 320, height: 640 } });
+  const { page } = await openWithoutPolicy(chrome, { viewport: { width: 320, height: 640 } });
   await page.goto(`${site}/style/`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   const mark = page.locator("main a.bound").first();
