@@ -30,7 +30,8 @@ impl Server {
     fn with(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let program = std::env::var_os("MOTO_SERVER").map_or_else(|| repository("target/python/deploy/bin/moto_server"), PathBuf::from);
+        let program =
+            std::env::var_os("MOTO_SERVER").map_or_else(|| repository("target/python/deploy/bin/moto_server"), PathBuf::from);
         let log = File::create(folder.path().join("log")).unwrap();
         let child = Command::new(&program)
             .args(["-H", "127.0.0.1", "-p", &port.to_string()])
