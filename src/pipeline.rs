@@ -55,7 +55,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let (drafts, report) = (link::drafts(&held), Report { early, ..report });
     // A draft may be as unfinished as its writer likes.
     diagnostics.retain(|found| !found.place.file().is_some_and(|file| is_draft(file, &drafts)));
-    let whole = report.clone();
+    let whole = (!held.is_empty()).then(|| report.clone());
     let report = if drafts.is_empty() { report } else { link::without(&report, drafts.clone()) };
     let site = if held.len() == drafts.len() {
         linked(report, locale, options, memo, &mut diagnostics)
@@ -74,7 +74,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| {
-        let leaks = Leaks::new(&whole, &site);
+        let leaks = whole.map_or_else(Leaks::default, |whole| Leaks::new(&whole, &site));
         Arc::new(Edition::new(site, theme).guarded(leaks))
     });
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }

@@ -12,7 +12,7 @@ use super::project::Project;
 use super::report::{MOST, Terminal};
 use crate::diagnose::Diagnostics;
 use crate::diagnose::count;
-use crate::link::until_words;
+use crate::link::wording;
 use crate::load;
 use crate::model::Held;
 use crate::model::Url;
@@ -112,7 +112,7 @@ pub fn held_back(held: &[Held]) -> Option<String> {
         Hold::Until(until) => Some(until),
         Hold::Draft => None,
     });
-    let first = ends.min_by_key(|until| until.opens()).map(until_words);
+    let first = ends.min_by_key(|until| until.opens()).map(wording::until);
     let drafts = (!drafts.is_empty()).then(|| count(drafts.len(), "draft", "drafts"));
     let waiting = first.map(|first| format!("{} under embargo, the first until {first}", waiting.len()));
     let both: Vec<String> = drafts.into_iter().chain(waiting).collect();

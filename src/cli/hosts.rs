@@ -4,6 +4,7 @@
 
 use crate::link::Base;
 use crate::model::Url;
+use crate::model::shapes::HOSTS;
 use clap::ValueEnum;
 
 /// Where a report can be published.
@@ -50,13 +51,10 @@ impl Host {
 }
 
 /// What `site.yaml` says so that the build writes what a host reads itself; `None` for a host that reads nothing.
-pub fn setting(hosts: &[Host]) -> Option<&'static str> {
-    hosts.iter().find_map(|host| match host {
-        Host::GithubPages => Some("host: github-pages"),
-        Host::Netlify => Some("host: netlify"),
-        Host::CloudflarePages => Some("host: cloudflare-pages"),
-        Host::GitlabPages | Host::S3 | Host::Nginx | Host::Caddy => None,
-    })
+pub fn setting(hosts: &[Host]) -> Option<String> {
+    let names = hosts.iter().filter_map(|host| Some(host.to_possible_value()?.get_name().to_owned()));
+    let mut reading = names.filter(|name| HOSTS.iter().any(|(known, _)| known == name));
+    reading.next().map(|name| format!("host: {name}"))
 }
 
 /// The files of these hosts for a site at this address, which is `https://example.org/` until somebody says.

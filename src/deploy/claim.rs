@@ -78,6 +78,7 @@ impl<'a> Claim<'a> {
     /// Writes down what is going to be done, before anything is.
     pub async fn begin(&mut self, plan: &Plan<'_>) -> Result<(), Trouble> {
         if let Some(folder) = self.store.folder.as_deref().filter(|_| self.is_unfinished()) {
+            // Also beside what has turned out to be there already, and so counts as sent.
             self.record.files().for_each(|(path, _)| sweep(folder, path));
         }
         plan.gone.iter().for_each(|path| self.record.remove(path));

@@ -2,18 +2,13 @@
 //!
 //! In: a file that a build wrote. Out: its type, how long it may be kept, and when its turn to be sent comes. It never looks into the file.
 
-use crate::link::{Address, FeedFormat};
-
+use crate::link::{Address, FINGERPRINTED, FOR_EVER, FeedFormat};
 use crate::publish::Entry;
 use xxhash_rust::xxh3::Xxh3;
 
-/// For files whose name changes with what is in them (RFC 9111, RFC 8246).
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// For all others: kept, but asked for again each time.
+/// For files whose names stay the same: kept, but asked for again each time.
 const ASK_AGAIN: &str = "no-cache";
 
-/// Folders of files that have a fingerprint in their name.
-const FINGERPRINTED: [&str; 3] = [ASSETS, "cards/", "pictures/"];
 const ASSETS: &str = "assets/";
 
 /// What leads readers and machines to new pages, and so comes after them.
@@ -94,7 +89,8 @@ fn turn(path: &str) -> Turn {
 /// Whether the name changes with what is in the file: `assets/style.792cfd65b22ed99c.css`.
 fn is_fingerprinted(path: &str) -> bool {
     let is_fingerprint = |part: &str| part.len() == 16 && part.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'a'..=b'f'));
-    FINGERPRINTED.iter().any(|folder| path.starts_with(folder)) && file_name(path).split('.').any(is_fingerprint)
+    let is_kept = path.split_once('/').is_some_and(|(folder, _)| FINGERPRINTED.contains(&folder));
+    is_kept && file_name(path).split('.').any(is_fingerprint)
 }
 
 /// Whether pages that readers have open may still ask for it after it has left the site: styles, scripts and fonts. They hold nothing of what

@@ -76,6 +76,13 @@ pub enum Embed {
     Country(CountryCode),
 }
 
+/// Where pages lie that are made to stand in pages of others.
+pub const EMBEDS: &str = "/embed";
+/// Folders at the top of the site whose files have a fingerprint in their names: what was kept of one is never old.
+pub const FINGERPRINTED: [&str; 3] = ["assets", "cards", "pictures"];
+/// What those who keep such a file are told (RFC 9111, RFC 8246).
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// What a feed tells of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Channel {

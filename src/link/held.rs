@@ -6,7 +6,7 @@
 use super::prose::resolve;
 use super::{pieces, wording};
 use crate::diagnose::{Code, Diagnostic};
-use crate::model::release::{Hold, Until};
+use crate::model::release::Hold;
 use crate::model::report::What;
 use crate::model::{Article, Country, Event, Held, Id, Moment, Program, Report};
 use crate::text::{File, Span};
@@ -136,19 +136,7 @@ fn media(report: &Report) -> BTreeSet<String> {
 pub fn message(name: &str, held: &Held) -> String {
     match held.hold {
         Hold::Draft => format!("`{name}` is a draft, and this is not"),
-        Hold::Until(until) => format!("`{name}` is under embargo until {}, and this is not", until_words(until)),
-    }
-}
-
-/// The end of an embargo in words.
-#[must_use]
-pub fn until_words(until: Until) -> String {
-    match until {
-        Until::Day(date) => wording::date(date),
-        Until::Time(moment) => match moment.day() {
-            Some(day) => format!("{}, {} UTC", wording::day(day), moment.clock()),
-            None => format!("{} UTC", moment.clock()),
-        },
+        Hold::Until(until) => format!("`{name}` is under embargo until {}, and this is not", wording::until(until)),
     }
 }
 
@@ -174,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_draft_stays_one_in_a_record_under_embargo() {
-        let until = |text| Hold::Until(Until::Time(Moment::read_or_day(text).unwrap()));
+        let until = |text| Hold::Until(crate::model::release::Until::Time(Moment::read_or_day(text).unwrap()));
         let (first, second) = (until("2026-12-01"), until("2026-12-02"));
         assert_eq!(later(Some(first), Some(second)), Some(second));
         assert_eq!(later(Some(second), Some(Hold::Draft)), Some(Hold::Draft));

@@ -21,11 +21,11 @@ mod status;
 mod values;
 pub mod wording;
 
-pub use address::{Address, Channel, Embed, FeedFormat, HostFile, Page};
+pub use address::{Address, Channel, EMBEDS, Embed, FINGERPRINTED, FOR_EVER, FeedFormat, HostFile, Page};
 pub use download::{Download, Scope, Table};
 pub use facts::{Use, Used};
 pub use figures::{FigureValue, Input, LeftOut, money, people};
-pub use held::{drafts, held, until_words, without};
+pub use held::{drafts, held, without};
 pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
 pub use locale::{Locale, filed, filled, is_english, more_general};
@@ -200,7 +200,7 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         table.folded.insert("/text/".to_owned(), Place::Project);
     }
     if !report.settings.embeds.is_empty() {
-        table.folded.insert("/embed/".to_owned(), Place::Project);
+        table.folded.insert(format!("{EMBEDS}/"), Place::Project);
     }
     table.facts(&Page::Home, "/");
     table.places.stand_for(SOURCES, Page::Sources);

@@ -323,13 +323,18 @@ impl Site {
     /// What the editors of a page's text or record have said of its publication, and where it has its title or code.
     #[must_use]
     pub fn release(&self, page: &Page) -> Option<(Span, &Release)> {
-        let of_text = |text: &'_ Arc<Article>| text.title.span;
         match page {
-            Page::Article(at) => self.report.articles.get(*at).map(|text| (of_text(text), &text.release)),
-            Page::Page(at) => self.report.pages.get(*at).map(|text| (of_text(text), &text.release)),
+            Page::Article(at) => self.report.articles.get(*at).map(|text| (text.title.span, &text.release)),
+            Page::Page(at) => self.report.pages.get(*at).map(|text| (text.title.span, &text.release)),
             Page::Country(code) => self.country(*code).map(|country| (country.code.span, &country.release)),
             _ => None,
         }
+    }
+
+    /// Where the editors of a page say that it stays as it is.
+    #[must_use]
+    pub fn frozen(&self, page: &Page) -> Option<Span> {
+        self.release(page)?.1.frozen
     }
 
     /// The page of `content/pages/` with this name, which is a page of its own or introduces a built one.

@@ -9,6 +9,7 @@ use crate::model::date::{Date, Day, Point};
 use crate::model::money::Money;
 use crate::model::program::Amount;
 use crate::model::quantity::Quantity;
+use crate::model::release::Until;
 
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -60,6 +61,19 @@ impl Locale {
         };
         let words = if date.doubted { self.sentence("date_doubted", &[("date", &words)]) } else { words };
         if date.approximate { self.sentence("date_about", &[("date", &words)]) } else { words }
+    }
+
+    /// `1 December 2026`, `1 December 2026, 06:00 UTC`
+    #[must_use]
+    pub fn until(&self, until: Until) -> String {
+        match until {
+            Until::Day(date) => self.date(date),
+            Until::Time(moment) => {
+                let day = moment.day().map(|day| self.day(day));
+                let parts: Vec<String> = day.into_iter().chain([format!("{} UTC", moment.clock())]).collect();
+                self.punctuated("comma", &parts.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+        }
     }
 
     /// `12 March 2025`
@@ -232,6 +246,12 @@ impl Locale {
 #[must_use]
 pub fn date(date: Date) -> String {
     Locale::english().date(date)
+}
+
+/// The end of an embargo as [`Locale::until`] writes it.
+#[must_use]
+pub fn until(until: Until) -> String {
+    Locale::english().until(until)
 }
 
 /// A day as [`Locale::day`] writes it.

@@ -91,7 +91,7 @@ const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
 /// Hosts that read files of the site itself.
-const HOSTS: &[(&str, &str)] = &[
+pub const HOSTS: &[(&str, &str)] = &[
     ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
     ("netlify", "`_headers` and `_redirects`."),
     ("cloudflare-pages", "`_headers` and `_redirects`."),
@@ -127,6 +127,11 @@ const NOTES_INTERNAL: Field = field(
     "For colleagues. Nothing that is published shows it.",
     "Ask A. for the letter.",
 );
+
+const fn moved_from(example: &'static str) -> Field {
+    let doc = "Addresses that it had before, on this site. Each then leads here.";
+    field("moved_from", Form::List(&Form::Text), Optional, doc, example)
+}
 
 /// `content/site.yaml`
 pub const SITE: Shape = Shape {
@@ -755,13 +760,7 @@ pub const COUNTRY: Shape = Shape {
             "Other names that prose may use; they link here too.",
             "[Republic of Rwanda]",
         ),
-        field(
-            "moved_from",
-            Form::List(&Form::Text),
-            Optional,
-            "Addresses that it had before, on this site. Each then leads here.",
-            "[/countries/swaziland/]",
-        ),
+        moved_from("[/countries/swaziland/]"),
         field("region", Form::Text, Optional, "Its part of the world. Filled in from the code (UN M49) when left out.", "Africa"),
         field(
             "summary",
@@ -1003,13 +1002,7 @@ pub const ARTICLE: Shape = Shape {
         ),
         field("topics", Form::List(&Form::Text), Optional, "What it is about.", "[courts]"),
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
-        field(
-            "moved_from",
-            Form::List(&Form::Text),
-            Optional,
-            "Addresses that it had before, on this site. Each then leads here.",
-            "[/articles/nine-asked/]",
-        ),
+        moved_from("[/articles/nine-asked/]"),
         field(
             "image",
             Form::Record(&IMAGE),
@@ -1055,13 +1048,7 @@ pub const PAGE: Shape = Shape {
         EMBARGO_UNTIL,
         NOTES_INTERNAL,
         field("nolink", Form::List(&Form::Text), Optional, "Names that do not become links here.", "[Georgia]"),
-        field(
-            "moved_from",
-            Form::List(&Form::Text),
-            Optional,
-            "Addresses that it had before, on this site. Each then leads here.",
-            "[/about-us/]",
-        ),
+        moved_from("[/about-us/]"),
         field(
             "corrections",
             Form::List(&Form::Record(&CORRECTION)),

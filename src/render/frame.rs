@@ -12,10 +12,11 @@ use super::theme::Theme;
 use super::view::lists::Told;
 use super::{href, html, text, view};
 use crate::link::{LinkedProse, Named, Page, Scope, Site, Target};
-use crate::model::release::{Hold, Until};
+use crate::model::release::Hold;
 use crate::model::{CountryCode, Id};
 use crate::parse::Prose;
 use crate::text::Span;
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -85,18 +86,20 @@ impl<'a> Frame<'a> {
         let early = self.site.report.early.iter().find(|one| one.place == place)?;
         Some(match early.hold {
             Hold::Draft => self.theme.word("draft").to_owned(),
-            Hold::Until(until) => {
-                let locale = &self.site.locale;
-                let day = match until {
-                    Until::Day(date) => locale.date(date),
-                    Until::Time(moment) => {
-                        let day = moment.day().map(|day| locale.day(day)).unwrap_or_default();
-                        locale.punctuated("comma", &[&day, &format!("{} UTC", moment.clock())])
-                    }
-                };
-                locale.sentence("under_embargo", &[("until", &day)])
-            }
+            Hold::Until(until) => self.site.locale.sentence("under_embargo", &[("until", &self.site.locale.until(until))]),
         })
+    }
+
+    /// Fills a template that stands outside the frame of all pages: it receives `t`, `site` and `page`, but no `parts`.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn bare(&self, template: &str, page: &impl Serialize) -> tera::TeraResult<Vec<u8>> {
+        let mut context = tera::Context::new();
+        context.insert_value("t", self.theme.word_values.clone());
+        context.insert_value("site", self.site_value());
+        context.insert_value("page", tera::Value::from_serializable(page));
+        self.theme.tera.render(template, &context).map(String::into_bytes)
     }
 
     /// The site as templates see it.

@@ -5,7 +5,7 @@
 
 use super::frame::Frame;
 use super::{href, policy};
-use crate::link::{Address, HostFile, Page};
+use crate::link::{Address, EMBEDS, FINGERPRINTED, FOR_EVER, HostFile, Page};
 use crate::model::settings::Host;
 use std::collections::BTreeSet;
 
@@ -51,12 +51,6 @@ const EVERYWHERE: [&str; 3] = [
     "Permissions-Policy: camera=(), geolocation=(), microphone=()",
 ];
 
-/// Folders whose files have a fingerprint in their names, so that what browsers keep is never old.
-const KEPT: [&str; 3] = ["assets", "cards", "pictures"];
-
-/// The folder of pages that other sites may show in a frame.
-const FRAMED: &str = "embed";
-
 /// By the syntax that Netlify and Cloudflare Pages share (<https://developers.cloudflare.com/pages/configuration/headers/>). Where two rules
 /// give one header, Cloudflare sends both values and other hosts one of them, so no two rules for a path do. What is not kept for ever is asked for
 /// again each time: both hosts say that by themselves, and saying it here for all would be in the way of the rest.
@@ -68,9 +62,9 @@ fn headers(frame: Frame<'_>) -> String {
     let everywhere = EVERYWHERE.map(str::to_owned).to_vec();
     let top = [(format!("{base}*"), everywhere), (base.to_owned(), vec![alone.clone()])];
     let folders = folders(frame).into_iter().map(|folder| {
-        let mut headers = vec![if folder == FRAMED { framed.clone() } else { alone.clone() }];
-        if KEPT.contains(&folder) {
-            headers.push("Cache-Control: public, max-age=31536000, immutable".to_owned());
+        let mut headers = vec![if format!("/{folder}") == EMBEDS { framed.clone() } else { alone.clone() }];
+        if FINGERPRINTED.contains(&folder) {
+            headers.push(format!("Cache-Control: {FOR_EVER}"));
         }
         (format!("{}/*", href::to(base, folder, None)), headers)
     });
@@ -83,7 +77,7 @@ fn folders(frame: Frame<'_>) -> BTreeSet<&str> {
     let of_pages = frame.site.places.addresses().filter_map(|address| address.as_str()[1..].split_once('/'));
     let of_pages = of_pages.map(|(folder, _)| folder);
     let text = frame.site.report.settings.text_edition.then_some("text");
-    of_pages.chain(KEPT).chain([FRAMED]).chain(text).collect()
+    of_pages.chain(FINGERPRINTED).chain([EMBEDS.trim_start_matches('/')]).chain(text).collect()
 }
 
 // ── redirects ────────────────────────────────────────────────────────────────────────────────────────────────────────

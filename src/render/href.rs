@@ -65,6 +65,14 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
+/// A text with the entities resolved that [`escaped`] and others write; `&` last, so that what was escaped twice is resolved once.
+#[must_use]
+pub fn unescaped(text: &str) -> String {
+    let signs =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    signs.iter().fold(text.to_owned(), |text, (name, sign)| text.replace(name, sign))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! It reads text as a reader would, without tags and entities, and as a machine would, with attributes and comments. It never looks into pictures and fonts;
 //! share cards are drawn of what is on pages. With nothing held back it costs nothing.
 
+use super::href::unescaped;
 use super::{Address, Rendered};
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
 use crate::link::wording::Style;
@@ -63,8 +64,10 @@ impl Leaks {
             Some(Rendered::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or(""),
             _ => "",
         };
-        let written = even(&without_entities(text));
-        let read = even(&without_entities(&without_tags(&without_entities(text))));
+        let written = without_entities(text);
+        // Feeds hold HTML that is escaped once more.
+        let read = even(&without_entities(&without_tags(&written)));
+        let written = even(&written);
         let mut found = BTreeSet::new();
         for text in [&even(address.as_str()), &written, &read] {
             let hits = finder.find_overlapping_iter(text);
@@ -312,26 +315,12 @@ fn without_tags(text: &str) -> String {
 
 /// With the entities and escapes resolved that HTML, XML and JSON are written with here.
 fn without_entities(text: &str) -> String {
-    const ESCAPES: [(&str, &str); 12] = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&nbsp;", " "),
-        ("\\u003c", "<"),
-        ("\\\"", "\""),
-        ("\\n", " "),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ];
+    const ESCAPES: [(&str, &str); 6] =
+        [("&#34;", "\""), ("&#x27;", "'"), ("&#x2F;", "/"), ("\\u003c", "<"), ("\\\"", "\""), ("\\n", " ")];
     if !text.contains(['&', '\\']) {
         return text.to_owned();
     }
-    ESCAPES
-        .iter()
-        .fold(text.to_owned(), |text, (escape, plain)| if text.contains(escape) { text.replace(escape, plain) } else { text })
+    unescaped(&ESCAPES.iter().fold(text.to_owned(), |text, (escape, plain)| text.replace(escape, plain)))
 }
 
 #[cfg(test)]

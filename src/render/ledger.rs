@@ -45,7 +45,7 @@ pub fn findings(frame: Frame<'_>) -> Diagnostics {
     let Some(ledger) = ledger else { return Diagnostics::new() };
     let found = now(frame).iter().filter_map(|(address, (page, said))| {
         let found = |message: &str| Some(Diagnostic::new(Code::UnstampedChange, title(page, frame)?, message));
-        let frozen = frame.site.release(page).and_then(|(_, release)| release.frozen);
+        let frozen = frame.site.frozen(page);
         let found = match ledger.pages.get(address) {
             Some(stamp) if stamp.said == *said => return None,
             Some(stamp) if frozen.is_some() => {
@@ -83,7 +83,7 @@ pub fn ledger(today: Day, frame: Frame<'_>) -> Stamped {
     let (mut pages, mut changed) = (0, 0);
     for (address, (page, said)) in now(frame) {
         let before: Option<&Stamp> = old.and_then(|ledger| ledger.pages.get(address));
-        let is_frozen = frame.site.release(page).is_some_and(|(_, release)| release.frozen.is_some());
+        let is_frozen = frame.site.frozen(page).is_some();
         // What was to stay as it is keeps its stamp, so that a change of it goes on being found.
         let said = before.filter(|_| is_frozen).map_or(said, |stamp| &stamp.said);
         let day = match before {

@@ -43,7 +43,7 @@ pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
-pub use href::escaped;
+pub use href::{escaped, unescaped};
 pub use leaks::Leaks;
 pub use ledger::Stamped;
 pub use pictures::Version;

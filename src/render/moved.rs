@@ -6,7 +6,6 @@ use super::frame::Frame;
 use super::view::page_name;
 use crate::link::Page;
 use serde::Serialize;
-use tera::Context;
 
 #[derive(Serialize)]
 struct Moved {
@@ -20,9 +19,5 @@ struct Moved {
 /// The way to a page.
 pub fn page(to: &Page, frame: Frame<'_>) -> Result<Vec<u8>, tera::Error> {
     let view = Moved { heading: page_name(to, frame), url: frame.url(to), canonical: frame.whole_url(to) };
-    let mut context = Context::new();
-    context.insert_value("t", frame.theme.word_values.clone());
-    context.insert_value("site", frame.site_value());
-    context.insert_value("page", tera::Value::from_serializable(&view));
-    Ok(frame.theme.tera.render("moved.html", &context)?.into_bytes())
+    frame.bare("moved.html", &view)
 }

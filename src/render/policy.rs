@@ -35,7 +35,8 @@ fn hosts_of_pictures(frame: Frame<'_>) -> BTreeSet<String> {
             .map(|(image, _)| origin(&image.target))
             .collect::<Vec<_>>()
     };
-    pieces(&frame.site.report).into_iter().flat_map(outside).collect()
+    let with_pictures = pieces(&frame.site.report).into_iter().filter(|piece| !piece.prose.images.is_empty());
+    with_pictures.flat_map(outside).collect()
 }
 
 /// `https://example.org:8080` of a URL. A host that a policy cannot name, such as one in other letters, is any host of its scheme.

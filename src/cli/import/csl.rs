@@ -5,6 +5,7 @@
 
 use super::found::{Broken, Found, address_in, archive_in, clean};
 use super::kind::of_csl;
+use crate::render::unescaped;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -139,9 +140,7 @@ fn without_html(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    let signs =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    signs.iter().fold(out, |text, (name, sign)| text.replace(name, sign))
+    unescaped(&out)
 }
 
 /// The byte at a line and a column, in bytes, as serde_json counts them.

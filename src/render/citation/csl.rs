@@ -9,15 +9,13 @@ use serde_json::{Value, json};
 
 #[must_use]
 pub fn json(work: &Work) -> String {
-    let publisher = [work.publisher.clone()];
-    let authors: &[String] = if work.authors.is_empty() { &publisher } else { &work.authors };
     let mut item = json!({
         "id": work.key,
         "type": if work.is_data { "dataset" } else { "webpage" },
         "title": work.title,
         "container-title": work.report,
         "publisher": work.publisher,
-        "author": authors.iter().map(|name| json!({"literal": name})).collect::<Vec<_>>(),
+        "author": work.creators().iter().map(|name| json!({"literal": name})).collect::<Vec<_>>(),
         "URL": work.url,
         "language": work.language,
     });

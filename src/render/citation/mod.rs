@@ -108,8 +108,12 @@ impl Work {
     }
 
     /// Its authors, or the publisher.
+    fn creators(&self) -> &[String] {
+        if self.authors.is_empty() { std::slice::from_ref(&self.publisher) } else { &self.authors }
+    }
+
     fn by(&self, frame: Frame<'_>) -> String {
-        if self.authors.is_empty() { self.publisher.clone() } else { frame.site.locale.and(&self.authors) }
+        frame.site.locale.and(self.creators())
     }
 
     fn version_in_words(&self, frame: Frame<'_>) -> Option<String> {

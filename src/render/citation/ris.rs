@@ -11,10 +11,8 @@ use crate::model::date::Point;
 #[must_use]
 pub fn record(work: &Work) -> String {
     let kind = if work.is_data { "DATA" } else { "ELEC" };
-    let publisher = [work.publisher.clone()];
-    let authors: &[String] = if work.authors.is_empty() { &publisher } else { &work.authors };
     let mut lines = vec![("TY", kind.to_owned())];
-    lines.extend(authors.iter().map(|name| ("AU", on_one_line(name))));
+    lines.extend(work.creators().iter().map(|name| ("AU", on_one_line(name))));
     lines.push(("TI", on_one_line(&work.title)));
     lines.push(("T2", on_one_line(&work.report)));
     lines.push(("PB", on_one_line(&work.publisher)));

@@ -12,15 +12,11 @@ use super::href;
 use super::notes::Notes;
 use super::view::{self, country::Card};
 use super::{card, chart, map};
-use crate::link::{Address, Block, Chart, Embed, Evaluated, Page, Site};
+use crate::link::{Address, Block, Chart, EMBEDS, Embed, Evaluated, Page, Site};
 use crate::model::settings::EmbedsOf;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
-use tera::Context;
-
-/// Where they lie.
-const FOLDER: &str = "/embed";
 
 /// The width that oEmbed asks for, in CSS pixels. They fit any width from 320 up, so it is only a proposal.
 const WIDTH: u32 = 640;
@@ -65,7 +61,8 @@ pub fn charts(site: &Site) -> Charts {
     let mut charts = Charts::new();
     for text in site.report.articles.iter().chain(&site.report.pages) {
         let Some((_, page)) = site.places.by_file(&text.file.path) else { continue };
-        for mark in &text.body.marks {
+        // A block is a paragraph of its own.
+        for mark in text.body.marks.iter().filter(|mark| mark.alone) {
             if let Some(Evaluated::Block(Block::Chart(chart))) = site.values.get(&mark.expression) {
                 charts.entry(chart.clone()).or_insert_with(|| page.clone());
             }
@@ -146,11 +143,7 @@ pub fn page(embed: &Embed, frame: Frame<'_>, notes: &mut Notes) -> Option<tera::
         body,
         record,
     };
-    let mut context = Context::new();
-    context.insert_value("t", frame.theme.word_values.clone());
-    context.insert_value("site", frame.site_value());
-    context.insert_value("page", tera::Value::from_serializable(&view));
-    Some(frame.theme.tera.render("embed.html", &context).map(String::into_bytes))
+    Some(frame.bare("embed.html", &view))
 }
 
 /// The answer by oEmbed, as JSON. A file cannot read a question, so `maxwidth` and `maxheight` are not heard.
@@ -224,5 +217,5 @@ fn address(embed: &Embed, end: &str) -> Option<Address> {
         Embed::Chart(Chart::Figure(id)) => format!("figures/{id}"),
         Embed::Country(code) => format!("countries/{}", code.to_string().to_lowercase()),
     };
-    Address::new(&format!("{FOLDER}/{name}{end}"))
+    Address::new(&format!("{EMBEDS}/{name}{end}"))
 }

@@ -18,7 +18,6 @@ use crate::link::{Address, Page, Site};
 use serde::Serialize;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use tera::Context;
 
 /// Where the edition lies.
 const FOLDER: &str = "/text";
@@ -137,11 +136,7 @@ pub fn page(page: &Page, part: usize, whole: &Whole, frame: Frame<'_>) -> Result
         body: parts::part(&whole.pieces, part, of, url),
         parts: (1..=of).filter(|_| of > 1).map(|number| Part { number, url: url(number), current: number == part }).collect(),
     };
-    let mut context = Context::new();
-    context.insert_value("t", frame.theme.word_values.clone());
-    context.insert_value("site", frame.site_value());
-    context.insert_value("page", tera::Value::from_serializable(&view));
-    frame.theme.tera.render("text.html", &context).map(String::into_bytes)
+    frame.bare("text.html", &view)
 }
 
 /// The address in this edition of what a link on page `here` leads to: a place of the same page, another page; any other as it is. A place

@@ -62,7 +62,7 @@ impl Head {
             kind: key,
             as_of_line: as_of_line(frame),
             unpublished: frame.site.release(page).and_then(|(place, _)| frame.unpublished(place)),
-            frozen: frame.site.release(page).is_some_and(|(_, release)| release.frozen.is_some()),
+            frozen: frame.site.frozen(page).is_some(),
             published: Date::of(dates::published(page, frame), frame),
             modified: Date::of(dates::modified(page, frame), frame),
             report_error: report_error(frame, title),
