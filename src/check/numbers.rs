@@ -5,6 +5,7 @@
 
 use super::dates::{self, TypedDate};
 use crate::link::wording;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A number in a sentence.
@@ -78,31 +79,45 @@ pub const LARGE: u64 = 10;
 /// How far behind a number its noun may stand: "51 other African countries".
 const REACH: usize = 3;
 
+/// What says how sure a sentence is, in front of a number. "They add up to 58" is no ceiling, and so comes before "up to".
+#[rustfmt::skip]
+const QUALIFIERS: &[(Qualifier, &[&[&str]])] = &[
+    (Qualifier::Bare, &[&["add", "up", "to"], &["adds", "up", "to"], &["added", "up", "to"]]),
+    (Qualifier::AtLeast, &[&["at", "least"], &["no", "fewer", "than"], &["not", "fewer", "than"], &["a", "minimum", "of"]]),
+    (Qualifier::UpTo, &[&["no", "more", "than"], &["up", "to"], &["at", "most"], &["a", "maximum", "of"], &["as", "many", "as"]]),
+    (Qualifier::MoreThan, &[&["more", "than"], &["over"], &["above"]]),
+    (Qualifier::About, &[&["about"], &["around"], &["roughly"], &["some"], &["nearly"], &["almost"], &["approximately"]]),
+    (Qualifier::Exactly, &[&["exactly"], &["only"], &["just"], &["precisely"], &["fewer", "than"], &["less", "than"]]),
+];
+
 /// The qualifier that `before` ends with. `before` is the text up to the number.
 #[must_use]
 pub fn qualifier(before: &str) -> Qualifier {
-    let phrase = before.rsplit([',', '.', ';', ':', '(']).next().unwrap_or("");
-    let mut words: Vec<&str> = phrase.rsplit(char::is_whitespace).filter(|word| !word.is_empty()).take(3).collect();
-    words.reverse();
-    let end = words.join(" ").to_lowercase();
-    // "They add up to 58" is no ceiling.
-    if ["add up to", "adds up to", "added up to"].iter().any(|words| end.ends_with(words)) {
-        return Qualifier::Bare;
+    let end = last_words(before);
+    let says = |phrase: &&[&str]| {
+        let last = end.len().checked_sub(phrase.len()).and_then(|from| end.get(from..));
+        last.is_some_and(|last| last.iter().zip(*phrase).all(|(word, known)| word.eq_ignore_ascii_case(known)))
+    };
+    let known = QUALIFIERS.iter().find(|(_, phrases)| phrases.iter().any(says));
+    known.map_or(Qualifier::Bare, |(qualifier, _)| *qualifier)
+}
+
+/// The last three words of the phrase that a text ends in, in their order; empty ones before those of a shorter phrase.
+fn last_words(text: &str) -> [&str; 3] {
+    let mut found = [""; 3];
+    let mut rest = text;
+    for place in (0..3).rev() {
+        rest = rest.trim_end();
+        let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+        let word = &rest[start..];
+        let after_sign = word.rfind([',', '.', ';', ':', '(']).map(|at| &word[at + 1..]);
+        found[place] = after_sign.unwrap_or(word);
+        if after_sign.is_some() {
+            break;
+        }
+        rest = &rest[..start];
     }
-    let ends = |all: &[&str]| all.iter().any(|words| end == *words || end.ends_with(&format!(" {words}")));
-    if ends(&["at least", "no fewer than", "not fewer than", "a minimum of"]) {
-        Qualifier::AtLeast
-    } else if ends(&["no more than", "up to", "at most", "a maximum of", "as many as"]) {
-        Qualifier::UpTo
-    } else if ends(&["more than", "over", "above"]) {
-        Qualifier::MoreThan
-    } else if ends(&["about", "around", "roughly", "some", "nearly", "almost", "approximately"]) {
-        Qualifier::About
-    } else if ends(&["exactly", "only", "just", "precisely", "fewer than", "less than"]) {
-        Qualifier::Exactly
-    } else {
-        Qualifier::Bare
-    }
+    found
 }
 
 /// What a label counts, by the first word of it that says so.
@@ -126,13 +141,18 @@ pub struct Word<'a> {
 /// Every number of a run of plain text that counts countries, people or money, and every date. `noun` is what the program calls its
 /// records, `offset` where the run begins in its text.
 pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, days: &mut Vec<TypedDate>) {
-    let mut before: Option<Word<'_>> = None;
-    for word in words(text) {
+    // The part in front as it stands: most words are passed over, and need not be looked at.
+    let mut front: Option<(usize, &str)> = None;
+    for (start, part) in parts(text) {
+        if is_plain(part) {
+            front = Some((start, part));
+            continue;
+        }
+        let Some(word) = word(start, part) else { continue };
+        let before = front.replace((start, part)).and_then(|(start, part)| self::word(start, part));
         if let Some(date) = dates::date(text, before.as_ref(), &word) {
             days.push(TypedDate { range: offset + date.range.start..offset + date.range.end, ..date });
         }
-        let is_day = before.as_ref().is_some_and(|before| wording::month_number(before.text).is_some());
-        before = Some(word);
         let money = word.text.starts_with(CURRENCIES);
         let digits = word.text.trim_start_matches(CURRENCIES);
         let share = digits.strip_suffix('%');
@@ -142,6 +162,7 @@ pub fn in_run(text: &str, offset: usize, noun: &str, found: &mut Vec<Typed>, day
             continue;
         }
         let Some(mut value) = value(share.unwrap_or(digits)) else { continue };
+        let is_day = before.as_ref().is_some_and(|before| wording::month_number(before.text).is_some());
         let mut end = word.start + word.text.len();
         let mut ends_phrase = word.ends_phrase;
         if let Some(unit) = words(&text[end..]).next().filter(|_| !ends_phrase)
@@ -204,22 +225,22 @@ pub fn counted_by(after: &str, noun: &str) -> Option<Counts> {
 fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<Counts> {
     for word in words.take(REACH + 1) {
         let bare = word.text.trim_end_matches(['’', '\'']);
-        let lower = bare.to_lowercase();
+        let lower = if bare.bytes().all(|byte| byte.is_ascii_lowercase()) { Cow::Borrowed(bare) } else { bare.to_lowercase().into() };
         if wording::month_number(word.text).is_some()
             || is_one_of(&["of", "to", "in", "by", "from", "and", "or", "that", "for", "with", "on", "at"], &lower)
         {
             return None;
         }
-        if let Some(unit) = UNITS.iter().find(|unit| **unit == lower) {
+        if let Some(unit) = UNITS.iter().find(|unit| ***unit == *lower) {
             return Some(Counts::Unit(unit));
         }
         if is_demonym(bare) {
             return Some(Counts::People);
         }
-        if PEOPLE.contains(&lower.as_str()) {
+        if PEOPLE.contains(&&*lower) {
             return Some(Counts::People);
         }
-        if RECORDS.contains(&lower.as_str()) || noun.split_whitespace().any(|part| part.len() > 3 && part == lower) {
+        if RECORDS.contains(&&*lower) || noun.split_whitespace().any(|part| part.len() > 3 && part == &*lower) {
             return Some(Counts::Records);
         }
         if word.ends_phrase {
@@ -239,16 +260,54 @@ fn is_demonym(word: &str) -> bool {
 
 /// The words of a text without the signs around them.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    parts(text).filter_map(|(start, part)| word(start, part))
+}
+
+/// A text cut behind each white space, each part with its place.
+fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |part| {
-        let start = at;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let length = rest.bytes().enumerate().find_map(|(place, byte)| match byte {
+            b' ' | b'\t'..=b'\r' => Some(place + 1),
+            // What can begin one of the other spaces of Unicode.
+            0xc2 | 0xe1..=0xe3 => rest[place..].chars().next().filter(|c| c.is_whitespace()).map(|c| place + c.len_utf8()),
+            _ => None,
+        });
+        let part = &rest[..length.unwrap_or(rest.len())];
         at += part.len();
-        let whole = part.trim_end();
-        let trimmed = whole.trim_start_matches(['(', '“', '‘', '"', '—', '–']);
-        let lead = whole.len() - trimmed.len();
-        let bare = trimmed.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"', '—', '–']);
-        (!bare.is_empty()).then_some(Word { text: bare, start: start + lead, ends_phrase: bare.len() < trimmed.len() })
+        Some((at - part.len(), part))
     })
+}
+
+/// A part without the signs around it; nothing when it is only signs.
+fn word(start: usize, part: &str) -> Option<Word<'_>> {
+    let whole = part.trim_end();
+    let trimmed = whole.trim_start_matches(['(', '“', '‘', '"', '—', '–']);
+    let lead = whole.len() - trimmed.len();
+    let bare = trimmed.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '”', '"', '—', '–']);
+    (!bare.is_empty()).then_some(Word { text: bare, start: start + lead, ends_phrase: bare.len() < trimmed.len() })
+}
+
+/// Whether a part can be told by its first letters to be neither number nor month: this is asked of every word of the report.
+fn is_plain(part: &str) -> bool {
+    let bytes = part.as_bytes();
+    let next = bytes.get(1).map(u8::to_ascii_lowercase);
+    match bytes.first() {
+        // Two, three, ten; four, five; six, seven; eight, eleven; nine; dozen.
+        Some(b't' | b'T') => !matches!(next, Some(b'w' | b'h' | b'e')),
+        Some(b'f') => !matches!(next, Some(b'i' | b'o')),
+        Some(b's') => !matches!(next, Some(b'e' | b'i')),
+        Some(b'e' | b'E') => !matches!(next, Some(b'i' | b'l')),
+        Some(b'n') => next != Some(b'i'),
+        Some(b'd') => next != Some(b'o'),
+        // Mid-March.
+        Some(b'm') => next != Some(b'i'),
+        // The months, and numbers that begin a sentence.
+        Some(b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D') => false,
+        Some(first) => first.is_ascii_alphabetic(),
+        None => true,
+    }
 }
 
 /// Whether a word, in small letters or capitals, is in a list of small words.

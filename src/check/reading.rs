@@ -8,8 +8,8 @@ use super::dates::TypedDate;
 use super::numbers::{Typed, in_run};
 use super::rules::undated_total;
 use crate::diagnose::Diagnostics;
-use crate::link::even_spaces;
 use crate::parse::Prose;
+use crate::text::Even;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 
@@ -28,6 +28,10 @@ pub struct Reading {
 /// The parts of a run that stand between quotation marks.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // The first byte of `“` stands for dashes too: a quick question, not a sure answer.
+    if memchr::memchr2(b'"', 0xe2, text.as_bytes()).is_none() {
+        return found;
+    }
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         match (open, c) {
@@ -60,10 +64,9 @@ impl Reading {
             typed.extend(numbers.into_iter().filter(|number| own(number.range.start)));
             dates.extend(days.into_iter().filter(|date| own(date.range.start)));
             // Phrases go over the ends of lines.
-            let even = even_spaces(words);
-            let line = even.as_ref().map_or(words, |(line, _)| line.as_str());
-            let at = |offset: usize| start + even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
-            let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, line));
+            let even = Even::new(words);
+            let at = |offset: usize| start + even.origin(offset);
+            let found = total_words.into_iter().flat_map(|matcher| undated_total::totals(matcher, &even.text));
             totals.extend(found.map(|range| at(range.start)..at(range.end)).filter(|range| own(range.start)));
         }
         Self { typed, dates, totals, allowed, diagnostics }

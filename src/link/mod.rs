@@ -30,7 +30,7 @@ pub use lexicon::{Found, Lexicon, Named};
 pub use lineage::Lineage;
 pub use locale::{Locale, filed, filled, is_english, more_general};
 pub use origin::Origin;
-pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, even_spaces, key, memo_key};
+pub use prose::{LinkedProse, Mention, Names, Part, Picture, Piece, PieceKey, Target, key, memo_key};
 pub use site::{Base, Happening, Places, Site, Standing, Uses};
 pub use status::{AxisStatus, Step, Turn, history};
 pub use values::{Block, Bound, Chart, Evaluated, unnamed};

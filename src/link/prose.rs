@@ -13,7 +13,7 @@ use crate::model::country::Unknown;
 use crate::model::{CountryCode, Event, Report};
 use crate::parse::{LinkUse, Prose};
 use crate::picture::MOST_PIXELS;
-use crate::text::{File, FileId, Hash};
+use crate::text::{Even, File, FileId, Hash};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -294,14 +294,12 @@ fn names(piece: &Piece<'_>, lexicon: &Lexicon) -> Names {
     let mut found = Names::default();
     for run in &piece.prose.runs {
         let Some(text) = masked.get(run.start as usize..run.end as usize) else { continue };
-        let even = even_spaces(text);
-        let words = even.as_ref().map_or(text, |(words, _)| words.as_str());
-        for name in lexicon.find(words) {
+        let even = Even::new(text);
+        for name in lexicon.find(&even.text) {
             let Some(named) = lexicon.named(name.name) else { continue };
-            let at = |offset: usize| even.as_ref().map_or(offset, |(_, offsets)| offsets[offset]);
-            let small = |offset: usize| run.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            let place = small(at(name.start))..small(at(name.end));
-            let off = is_switched_off(piece, &words[name.start..name.end]);
+            let at = |offset: usize| run.start.saturating_add(u32::try_from(even.origin(offset)).unwrap_or(u32::MAX));
+            let place = at(name.start)..at(name.end);
+            let off = is_switched_off(piece, &even.text[name.start..name.end]);
             if let Named::Country(code) = named
                 && !off
             {
@@ -325,27 +323,6 @@ fn is_own(piece: &Piece<'_>, named: &Named) -> bool {
 
 fn is_switched_off(piece: &Piece<'_>, words: &str) -> bool {
     piece.nolink.iter().any(|name| name.value == words)
-}
-
-/// The text with every stretch of white space made one space, and where each byte of it came from; `None` when it is so
-/// already. A name may be broken over two lines.
-#[must_use]
-pub fn even_spaces(text: &str) -> Option<(String, Vec<usize>)> {
-    if !text.contains(['\n', '\r', '\t']) && !text.contains("  ") {
-        return None;
-    }
-    let (mut words, mut offsets) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
-    let mut space = false;
-    for (at, c) in text.char_indices() {
-        let blank = c.is_ascii_whitespace();
-        if !(blank && space) {
-            words.push(if blank { ' ' } else { c });
-            offsets.extend(std::iter::repeat_n(at, if blank { 1 } else { c.len_utf8() }));
-        }
-        space = blank;
-    }
-    offsets.push(text.len());
-    Some((words, offsets))
 }
 
 // ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -570,14 +547,5 @@ mod tests {
         assert_eq!(resolve("content/articles/a.md", "./b%20c.md"), "content/articles/b c.md");
         assert_eq!(resolve("content/articles/a.md", "../../../../etc/passwd"), "etc/passwd");
         assert_eq!(relative("content/articles/a.md", "content/countries/rwanda.yaml"), "../countries/rwanda.yaml");
-    }
-
-    #[test]
-    fn line_ends_inside_names_are_spaces() {
-        let (words, offsets) = even_spaces("in South\n  Sudan é.").unwrap();
-        assert_eq!(words, "in South Sudan é.");
-        assert_eq!(offsets[words.find("Sudan").unwrap()], "in South\n  ".len());
-        assert_eq!(offsets[words.len()], "in South\n  Sudan é.".len());
-        assert!(even_spaces("one line").is_none());
     }
 }

@@ -47,7 +47,7 @@ pub use target::Target;
 
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Severity};
 use crate::parse::{self, Fields, FromScalar, Key, Node, Prose};
-use crate::text::{Content, Fault, File, Span, Spanned, unshowable};
+use crate::text::{Content, Fault, File, Span, Spanned, unshowables};
 use std::sync::Arc;
 
 /// What one file holds. Made of that file alone, so it can be kept for as long as the file stays the same.
@@ -160,7 +160,7 @@ fn markdown(file: &Arc<File>, kind: article::Kind, diagnostics: &mut Diagnostics
             return None;
         }
     };
-    for (at, sign) in file.text()[parts.body.clone()].char_indices().filter(|(_, sign)| unshowable(*sign)) {
+    for (at, sign) in unshowables(&file.text()[parts.body.clone()]) {
         let at = parts.body.start + at;
         diagnostics.push(parse::bad_character(sign, Span::new(file.id, at, at + sign.len_utf8())));
     }

@@ -7,7 +7,7 @@
 
 use super::node::{Key, Node, Scalar, Value};
 use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, quoted};
-use crate::text::{FileId, Span, unshowable};
+use crate::text::{FileId, Span, unshowables};
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -70,7 +70,7 @@ impl Reader<'_> {
                         return Err(self.refused(span));
                     }
                     let span = self.scalar_span(span, style);
-                    if let Some(sign) = text.chars().find(|sign| unshowable(*sign)) {
+                    if let Some((_, sign)) = unshowables(&text).next() {
                         self.diagnostics.push(bad_character(sign, span));
                     }
                     let plain = style == ScalarStyle::Plain;

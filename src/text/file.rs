@@ -58,6 +58,17 @@ pub fn unshowable(sign: char) -> bool {
     sign.is_control() && !is_space || matches!(sign, '\u{202d}' | '\u{202e}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// The signs in a text that belong into none, each with its place. Hardly any text has one, so a text is first asked byte by byte.
+pub fn unshowables(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    // What can begin such a sign, without the byte that also begins quotation marks and dashes.
+    let odd = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0x7f | 0xc2 | 0xef);
+    let is_odd = bytes.iter().fold(false, |found, byte| found | odd(*byte));
+    let turns = || memchr::memchr_iter(0xe2, bytes).any(|at| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xad | 0xae])));
+    let asked = if is_odd || turns() { text } else { "" };
+    asked.char_indices().filter(|(_, sign)| unshowable(*sign))
+}
+
 impl File {
     /// The text, or an empty string for media, fonts and faults. Of a file that is not UTF-8 what can be read, so that its fault can be shown.
     #[must_use]
