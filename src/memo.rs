@@ -4,7 +4,7 @@
 //! an empty one gives the same bytes, and a test with random edits holds that. It never decides what depends on what.
 
 use crate::text::Hash;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 /// The hash of everything that a result was made of, and a number that tells results of the same input apart.
@@ -18,7 +18,7 @@ pub struct Memo<V> {
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Self { kept: HashMap::new() }
+        Self { kept: HashMap::default() }
     }
 }
 

@@ -225,7 +225,8 @@ pub fn counted_by(after: &str, noun: &str) -> Option<Counts> {
 fn noun_after<'a>(words: impl Iterator<Item = Word<'a>>, noun: &str) -> Option<Counts> {
     for word in words.take(REACH + 1) {
         let bare = word.text.trim_end_matches(['’', '\'']);
-        let lower = if bare.bytes().all(|byte| byte.is_ascii_lowercase()) { Cow::Borrowed(bare) } else { bare.to_lowercase().into() };
+        let lower =
+            if bare.bytes().all(|byte| byte.is_ascii_lowercase()) { Cow::Borrowed(bare) } else { bare.to_lowercase().into() };
         if wording::month_number(word.text).is_some()
             || is_one_of(&["of", "to", "in", "by", "from", "and", "or", "that", "for", "with", "on", "at"], &lower)
         {
@@ -268,17 +269,33 @@ fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.bytes().enumerate().find_map(|(place, byte)| match byte {
-            b' ' | b'\t'..=b'\r' => Some(place + 1),
-            // What can begin one of the other spaces of Unicode.
-            0xc2 | 0xe1..=0xe3 => rest[place..].chars().next().filter(|c| c.is_whitespace()).map(|c| place + c.len_utf8()),
-            _ => None,
-        });
-        let part = &rest[..length.unwrap_or(rest.len())];
-        at += part.len();
-        Some((at - part.len(), part))
+        let mut from = 0;
+        let length = loop {
+            let Some(place) = rest.as_bytes()[from..].iter().position(|byte| MAY_BE_SPACE[usize::from(*byte)]) else {
+                break rest.len();
+            };
+            let sign = rest.get(from + place..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            from += place + sign.len_utf8();
+            if sign.is_whitespace() {
+                break from;
+            }
+        };
+        at += length;
+        Some((at - length, &rest[..length]))
     })
 }
+
+/// The bytes that white space can begin with: this is asked of every byte of the report.
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let spaces = [b' ', b'\t', b'\n', 0x0b, 0x0c, b'\r', 0xc2, 0xe1, 0xe2, 0xe3];
+    let mut at = 0;
+    while at < spaces.len() {
+        table[spaces[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// A part without the signs around it; nothing when it is only signs.
 fn word(start: usize, part: &str) -> Option<Word<'_>> {
@@ -292,22 +309,32 @@ fn word(start: usize, part: &str) -> Option<Word<'_>> {
 /// Whether a part can be told by its first letters to be neither number nor month: this is asked of every word of the report.
 fn is_plain(part: &str) -> bool {
     let bytes = part.as_bytes();
-    let next = bytes.get(1).map(u8::to_ascii_lowercase);
-    match bytes.first() {
-        // Two, three, ten; four, five; six, seven; eight, eleven; nine; dozen.
-        Some(b't' | b'T') => !matches!(next, Some(b'w' | b'h' | b'e')),
-        Some(b'f') => !matches!(next, Some(b'i' | b'o')),
-        Some(b's') => !matches!(next, Some(b'e' | b'i')),
-        Some(b'e' | b'E') => !matches!(next, Some(b'i' | b'l')),
-        Some(b'n') => next != Some(b'i'),
-        Some(b'd') => next != Some(b'o'),
-        // Mid-March.
-        Some(b'm') => next != Some(b'i'),
-        // The months, and numbers that begin a sentence.
-        Some(b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D') => false,
-        Some(first) => first.is_ascii_alphabetic(),
-        None => true,
-    }
+    let Some(first) = bytes.first().filter(|first| first.is_ascii_alphabetic()) else { return part.is_empty() };
+    let Some(start) = bytes.first_chunk::<3>().map(|start| start.map(|letter| letter.to_ascii_lowercase())) else { return true };
+    let number = matches!(
+        &start,
+        b"two"
+            | b"twe"
+            | b"thr"
+            | b"thi"
+            | b"ten"
+            | b"fou"
+            | b"for"
+            | b"fiv"
+            | b"fif"
+            | b"six"
+            | b"sev"
+            | b"eig"
+            | b"ele"
+            | b"nin"
+            | b"doz"
+    );
+    let month = matches!(
+        &start,
+        b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun" | b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec"
+    );
+    // In small letters months are verbs: "may", "march".
+    !(number || month && first.is_ascii_uppercase() || &start == b"mid")
 }
 
 /// Whether a word, in small letters or capitals, is in a list of small words.

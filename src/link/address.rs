@@ -43,8 +43,6 @@ pub enum Page {
     SearchIndex,
     /// A file of a package of data.
     Download(Scope, Download),
-    /// How to cite a page, for reference managers.
-    Citation(Box<Page>),
     /// `facts.json` beside a page.
     Facts(Box<Page>),
     /// A part of a page's text-only edition, from 1.
@@ -233,7 +231,6 @@ impl Address {
             "woff2" => "font/woff2",
             "woff" => "font/woff",
             "zip" => "application/zip",
-            "ris" => "application/x-research-info-systems",
             _ => "application/octet-stream",
         }
     }

@@ -7,7 +7,7 @@
 use crate::diagnose::{Code, Diagnostic, Diagnostics, quoted};
 use crate::model::{CountryCode, Id, Report, territory};
 use crate::text::{Hash, Span};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use xxhash_rust::xxh3::Xxh3;
@@ -50,7 +50,9 @@ pub struct Found {
 /// All names, ready to be searched for.
 #[derive(Debug)]
 pub struct Lexicon {
+    /// Finds the longest name that begins at a place.
     matcher: Option<AhoCorasick>,
+    starts: Starts,
     /// What each pattern stands for; `None` blocks shorter names and links to nothing.
     names: Vec<Option<Named>>,
     pub hash: Hash,
@@ -91,11 +93,18 @@ impl Lexicon {
 
     /// The names in `text`, in order, none inside another word.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
-        let matches = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
-        matches.filter(|&found| whole_word(text, found.range())).map(|found| Found {
-            start: found.start(),
-            end: found.end(),
-            name: found.pattern().as_u32(),
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let matcher = self.matcher.as_ref()?;
+            loop {
+                let start = self.starts.next(text, from)?;
+                from = start + 1;
+                let input = Input::new(text).span(start..text.len()).anchored(Anchored::Yes);
+                if let Some(found) = matcher.find(input).filter(|found| whole_word(text, found.range())) {
+                    from = found.end();
+                    return Some(Found { start, end: found.end(), name: found.pattern().as_u32() });
+                }
+            }
         })
     }
 
@@ -103,6 +112,40 @@ impl Lexicon {
     #[must_use]
     pub fn named(&self, name: u32) -> Option<&Named> {
         self.names.get(name as usize)?.as_ref()
+    }
+}
+
+/// The first two bytes of all names. Few words begin with such a pair, so few places of a text have to be searched.
+#[derive(Debug)]
+struct Starts(Vec<bool>);
+
+impl Starts {
+    fn of(names: &[String]) -> Self {
+        let mut pairs = vec![false; 1 << 16];
+        for name in names {
+            match name.as_bytes() {
+                [first, second, ..] => pairs[Self::pair(*first, *second)] = true,
+                // Whatever comes behind it.
+                [first] => (0..=u8::MAX).for_each(|second| pairs[Self::pair(*first, second)] = true),
+                [] => {}
+            }
+        }
+        Self(pairs)
+    }
+
+    fn pair(first: u8, second: u8) -> usize {
+        usize::from(first) << 8 | usize::from(second)
+    }
+
+    /// The first place from `from` on where a name may begin: not inside a word, where words can be told apart.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        (from..bytes.len()).find(|at| {
+            let pair = Self::pair(bytes[*at], bytes.get(at + 1).copied().unwrap_or(0));
+            let inside =
+                || bytes[*at].is_ascii() && at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
+            self.0[pair] && !inside() && text.is_char_boundary(*at)
+        })
     }
 }
 
@@ -159,8 +202,8 @@ impl Names {
             names.push(named);
         }
         // A pattern set can only be refused for its size, far beyond any list of names; then nothing is linked.
-        let matcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.order).ok();
-        Lexicon { matcher, names, hash: hasher.digest128() }
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).clone();
+        Lexicon { matcher: builder.build(&self.order).ok(), starts: Starts::of(&self.order), names, hash: hasher.digest128() }
     }
 }
 

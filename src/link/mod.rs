@@ -40,9 +40,10 @@ use crate::memo::Memo;
 use crate::model::{Article, CountryCode, Date, Event, Id, Moment, Report, Url};
 use crate::parse::Prose;
 use crate::text::{Hash, Spanned};
+use foldhash::{HashMap, HashMapExt};
 use prose::{Linked, Lookup};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -194,7 +195,6 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
     table.add("/robots.txt", Page::Robots, None, Place::Project);
     table.add("/search.json", Page::SearchIndex, None, Place::Project);
     table.downloads(Scope::Report, "/data/");
-    table.citation(&Page::Data, "/data/");
     if report.settings.text_edition {
         // Its pages are listed with the theme, by how long they will be; here its folder is kept free for them.
         table.folded.insert("/text/".to_owned(), Place::Project);
@@ -224,12 +224,10 @@ fn places(report: &Report, diagnostics: &mut Diagnostics) -> Places {
         table.facts(&Page::Country(country.code.value), &address);
         table.feeds(Channel::Country(country.code.value), &address);
         table.downloads(Scope::Country(country.code.value), &format!("{address}data/"));
-        table.citation(&Page::Country(country.code.value), &address);
     }
     for (at, article) in report.articles.iter().enumerate() {
         let address = format!("/articles/{}/", article.file.stem());
         table.add(&address, Page::Article(at), Some(&article.file.path), article.title.span.into());
-        table.citation(&Page::Article(at), &address);
         if uses_facts(article) {
             table.facts(&Page::Article(at), &address);
         }
@@ -281,13 +279,6 @@ impl Addressing<'_> {
             if let Some(address) = Address::new(&format!("{folder}{}", download.file_name(scope))) {
                 self.places.add(address, Page::Download(scope, download), None);
             }
-        }
-    }
-
-    /// Puts the file by which reference managers cite a page beside it.
-    fn citation(&mut self, page: &Page, beside: &str) {
-        if let Some(address) = Address::new(&format!("{beside}cite.ris")) {
-            self.places.add(address, Page::Citation(Box::new(page.clone())), None);
         }
     }
 

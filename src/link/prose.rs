@@ -14,7 +14,7 @@ use crate::model::{CountryCode, Event, Report};
 use crate::parse::{LinkUse, Prose};
 use crate::picture::MOST_PIXELS;
 use crate::text::{Even, File, FileId, Hash};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -232,7 +232,7 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
     if !text.contains('@') && !text.contains('{') && !text.contains('[') {
         return;
     }
-    for (start, words) in prose.plain(text) {
+    for (start, words) in prose.plain(text).filter(|(_, words)| memchr::memchr3(b'@', b'{', b'[', words.as_bytes()).is_some()) {
         for (at, _) in words.match_indices('@') {
             let rest = &words[at + 1..];
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());

@@ -17,7 +17,8 @@ use crate::model::settings::Publisher;
 use crate::model::{Article, Country, CountryCode, Date, Day, Event, Id, Release, Report, Source, Url};
 use crate::parse::Prose;
 use crate::text::{File, Hash, Span, Spanned};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The report with everything looked up and computed.

@@ -796,7 +796,8 @@ impl<'a> Reader<'a> {
 
     fn undefined_footnotes(&mut self, run: &Range<usize>) {
         let words = self.text.get(run.clone()).unwrap_or("");
-        for (at, _) in words.match_indices("[^") {
+        // Nearly all brackets are links, and lie between runs.
+        for at in memchr::memchr_iter(b'[', words.as_bytes()).filter(|at| words[at + 1..].starts_with('^')) {
             let Some(end) = words[at..].find(']') else { continue };
             let label = &words[at + 2..at + end];
             if label.is_empty() || label.contains(char::is_whitespace) {
@@ -872,6 +873,9 @@ fn push_heading_text(heading: &mut Heading, words: &str, range: &Range<usize>, m
 
 /// Whether a browser can follow the link without harm: no scheme at all, or one that only leads somewhere.
 fn is_safe(target: &str) -> bool {
+    if !target.contains(':') {
+        return true;
+    }
     let trimmed: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let before = trimmed.split(['/', '?', '#']).next().unwrap_or("");
     match before.split_once(':') {

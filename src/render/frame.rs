@@ -52,6 +52,8 @@ pub struct Shared {
     charts: OnceLock<Charts>,
     /// Every correction, newest first: the page of corrections and each feed ask for them.
     corrections: OnceLock<Vec<Told>>,
+    /// Who publishes the report, and what it is, as nearly every page tells machines.
+    pub publisher_and_website: OnceLock<String>,
     /// What every page says that a ledger is kept of, once somebody has asked for all of them.
     pub said: OnceLock<Said>,
     /// What the pages say whose text was asked for last.

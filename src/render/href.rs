@@ -4,7 +4,6 @@
 //! text. It never decides where something is.
 
 use crate::link::Address;
-use std::fmt::Write as _;
 
 /// `/a/b/countries/rwanda/#timeline`
 #[must_use]
@@ -25,19 +24,36 @@ pub fn to(base_path: &str, path: &str, anchor: Option<&str>) -> String {
     out
 }
 
+/// A small file as an address that holds all of it (RFC 2397).
+#[must_use]
+pub fn data(media_type: &str, text: &str) -> String {
+    let mut out = format!("data:{media_type},");
+    out.reserve(text.len() * 3 / 2);
+    for (at, part) in text.split('#').enumerate() {
+        out.push_str(if at == 0 { "" } else { "%23" });
+        encode(part, &mut out);
+    }
+    out
+}
+
 /// Percent-encodes what RFC 3986 does not allow in a path; `/` and `#` of the text stay.
 fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'@' | b':' | b'+' | b',' => {
-                out.push(char::from(byte));
-            }
-            other => {
-                // Writing into a string cannot fail.
-                let _ = write!(out, "%{other:02X}");
-            }
+    let stays = |byte: &u8| {
+        let sign = matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'@' | b':' | b'+' | b',');
+        byte.is_ascii_alphanumeric() || sign
+    };
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !stays(&byte)) {
+        // What stays is ASCII, so what does not begins at a letter's first byte.
+        let letter = rest[at..].chars().next().map_or(1, char::len_utf8);
+        out.push_str(&rest[..at]);
+        for byte in rest[at..at + letter].bytes() {
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            out.extend(['%', char::from(DIGITS[usize::from(byte >> 4)]), char::from(DIGITS[usize::from(byte & 15)])]);
         }
+        rest = &rest[at + letter..];
     }
+    out.push_str(rest);
 }
 
 /// Text as HTML, fit for content and for attributes in double quotation marks.
@@ -51,7 +67,7 @@ pub fn escaped(text: &str) -> String {
 /// Appends text as HTML.
 pub fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

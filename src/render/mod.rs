@@ -249,10 +249,6 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             Some(exported) => Ok(exported.bytes.clone()),
             None => return nothing(),
         },
-        Page::Citation(page) => match citation::Work::of(page, frame) {
-            Some(work) => Ok(work.ris().into_bytes()),
-            None => return nothing(),
-        },
         Page::Facts(page) => match view::facts::json(page, frame) {
             Some(bytes) => Ok(bytes),
             None => return nothing(),

@@ -10,7 +10,7 @@ use super::view::{self, Cite, Mark, Note, SourceView};
 use crate::link::Page;
 use crate::model::evidence::SourceUse;
 use crate::model::{CountryCode, Id, Source};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What a page gathers while it is made.
 #[derive(Default)]

@@ -15,7 +15,7 @@ const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-act
 const TYPES = {
   html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: /^(text|application)\/javascript/, json: /^application\/json/, csv: "text/csv; charset=utf-8",
   xml: /^text\/xml/, txt: "text/plain; charset=utf-8", svg: /^image\/svg\+xml/, png: "image/png", woff2: "font/woff2", webp: "image/webp", jpg: "image/jpeg",
-  zip: "application/zip", ris: "application/x-research-info-systems",
+  zip: "application/zip",
 };
 
 /** Replaces a text that must be there, wherever it stands. */

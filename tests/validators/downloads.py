@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from urllib.parse import unquote
 
 import bibtexparser
 import frictionless
@@ -22,6 +23,8 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 
 BIN = pathlib.Path(sys.executable).parent
+# How an address begins that holds a file for reference managers.
+RIS = "data:application/x-research-info-systems,"
 
 
 def complaints_about(public):
@@ -34,11 +37,11 @@ def complaints_about(public):
     for folder in (public / "data", packages[0].parent):
         yield from of_csvw(folder)
         yield from of_sqlite(folder)
-    cited = sorted(public.glob("**/cite.ris"))
+    cited = [page for page in sorted(public.glob("**/index.html")) if RIS in page.read_text()]
     if not cited:
         yield "nothing can be cited"
-    for ris in cited:
-        yield from of_citation(ris)
+    for page in cited:
+        yield from of_citation(page)
 
 
 def of_package(folder):
@@ -94,35 +97,35 @@ def of_sqlite(folder):
                     yield f"{folder}: {table} has {count(table)} rows as CSV and {count(f'{table}_json')} as JSON"
 
 
-def of_citation(ris):
+def of_citation(path):
     """The three formats of one page say the same."""
-    page = (ris.parent / "index.html").read_text()
+    page = path.read_text()
     blocks = [html.unescape(block) for block in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.S)]
     bibtex = [block for block in blocks if block.startswith("@misc")]
     csl = [block for block in blocks if block.startswith("[")]
     if len(bibtex) != 1 or len(csl) != 1:
-        yield f"{ris.parent}: {len(bibtex)} entries of BibTeX and {len(csl)} of CSL-JSON"
+        yield f"{path.parent}: {len(bibtex)} entries of BibTeX and {len(csl)} of CSL-JSON"
         return
     library = bibtexparser.parse_string(bibtex[0])
     if library.failed_blocks or len(library.entries) != 1:
-        yield f"{ris.parent}: bibtexparser cannot read {bibtex[0]}"
+        yield f"{path.parent}: bibtexparser cannot read {bibtex[0]}"
         return
-    records = rispy.loads(ris.read_bytes().decode(), skip_unknown_tags=False)
+    records = rispy.loads(unquote(re.search(RIS + '([^"]*)"', page)[1]), skip_unknown_tags=False)
     if len(records) != 1:
-        yield f"{ris}: {len(records)} records were read"
+        yield f"{path.parent}: RIS: {len(records)} records were read"
         return
     items = json.loads(csl[0])
     CiteProcJSON(items)
     entry, [record], [item] = library.entries[0], records, items
     same = {record["urls"][0] if "urls" in record else record.get("url"), item["URL"], entry["url"].strip("{}")}
     if len(same) != 1:
-        yield f"{ris.parent}: {same}"
+        yield f"{path.parent}: {same}"
     if record.get("unknown_tag"):
-        yield f"{ris}: {record['unknown_tag']}"
+        yield f"{path.parent}: RIS: {record['unknown_tag']}"
     if record.get("title", record.get("primary_title")) != item["title"]:
-        yield f"{ris}: {record}"
+        yield f"{path.parent}: RIS: {record}"
     if record["year"] != str(item["issued"]["date-parts"][0][0]) or record["year"] != entry["year"].strip("{}"):
-        yield f"{ris.parent}: years differ"
+        yield f"{path.parent}: years differ"
 
 
 if __name__ == "__main__":

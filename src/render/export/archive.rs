@@ -23,9 +23,11 @@ pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>, known: Optio
     files.sort_unstable();
     let date = known.map_or(FIRST_DAY, dos_date);
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    // Each build packs some hundred archives again, so it is quick rather than thorough; making a packer costs more than to pack a small table.
+    let mut packer = Compress::new(Compression::fast(), false);
     for (name, bytes) in &files {
         let offset = archive.len();
-        let packed = deflated(bytes);
+        let packed = deflated(bytes, &mut packer);
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
         // From the version to the lengths of name and extra field, both heads are the same.
@@ -56,10 +58,11 @@ pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>, known: Optio
     archive
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
+fn deflated(bytes: &[u8], packer: &mut Compress) -> Vec<u8> {
     // Room for bytes that cannot be made smaller, so that one call packs all of them; into memory it cannot fail.
     let mut packed = Vec::with_capacity(bytes.len() + bytes.len() / 10 + 128);
-    let _ = Compress::new(Compression::default(), false).compress_vec(bytes, &mut packed, FlushCompress::Finish);
+    packer.reset();
+    let _ = packer.compress_vec(bytes, &mut packed, FlushCompress::Finish);
     packed
 }
 

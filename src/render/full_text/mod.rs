@@ -136,7 +136,6 @@ fn is_searched(page: &Page) -> bool {
         | Page::Robots
         | Page::SearchIndex
         | Page::Download(..)
-        | Page::Citation(_)
         | Page::Facts(_)
         | Page::Text(..)
         | Page::Media(_)

@@ -12,39 +12,64 @@ mod subject;
 use super::frame::Frame;
 use super::view::{Correction, Date, Head, Note, PageView};
 use crate::link::Page;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The graph of a page, as it stands inside a `<script>`.
 #[must_use]
 pub fn json_ld(page: &Page, view: &impl PageView, notes: &[Note], frame: Frame<'_>) -> String {
     let head = view.head();
-    let publisher = publisher::node(page, frame);
     let mut main = subject::node(page, head, frame);
-    let same = json!({
-        "@id": head.canonical,
-        "url": head.canonical,
-        "name": head.title,
-        "description": head.description,
-        "inLanguage": frame.site.report.settings.language.value,
-        "isAccessibleForFree": true,
-        "license": frame.site.report.settings.licence.as_ref().and_then(|licence| licence.url.as_ref()).map(|url| url.as_str()),
-        "publisher": {"@id": publisher["@id"]},
-        "datePublished": head.published.as_ref().and_then(of_date),
-        "dateModified": head.modified.as_ref().and_then(of_date),
-        "correction": view.corrections().iter().map(correction).collect::<Vec<_>>(),
-        "citation": notes.iter().map(|note| citation(note, frame)).collect::<Vec<_>>(),
-    });
-    complete(&mut main, same);
-    let mut graph = vec![main, publisher];
-    if page != &Page::Home {
-        complete(&mut graph[0], json!({"isPartOf": {"@id": website_id(frame)}}));
-        graph.push(website(frame));
+    let licence = frame.site.report.settings.licence.as_ref().and_then(|licence| licence.url.as_ref());
+    complete(
+        &mut main,
+        [
+            ("@id", head.canonical.as_str().into()),
+            ("url", head.canonical.as_str().into()),
+            ("name", head.title.as_str().into()),
+            ("description", head.description.as_str().into()),
+            ("inLanguage", frame.site.report.settings.language.value.as_str().into()),
+            ("isAccessibleForFree", true.into()),
+            ("license", licence.map(|url| url.as_str()).into()),
+            ("publisher", json!({"@id": publisher::id(frame)})),
+            ("datePublished", head.published.as_ref().and_then(of_date).into()),
+            ("dateModified", head.modified.as_ref().and_then(of_date).into()),
+            ("correction", view.corrections().iter().map(correction).collect::<Vec<_>>().into()),
+            ("citation", notes.iter().map(|note| citation(note, frame)).collect::<Vec<_>>().into()),
+        ],
+    );
+    let mut graph = String::with_capacity(4096);
+    if page == &Page::Home {
+        add(main, &mut graph);
+        add(publisher::node(page, frame), &mut graph);
+    } else {
+        complete(&mut main, [("isPartOf", json!({"@id": website_id(frame)}))]);
+        add(main, &mut graph);
+        if publisher::states_rules(page, frame) {
+            add(publisher::node(page, frame), &mut graph);
+            add(website(frame), &mut graph);
+        } else {
+            // The same on nearly every page.
+            let others = frame.shared.publisher_and_website.get_or_init(|| {
+                let mut others = String::new();
+                add(publisher::node(page, frame), &mut others);
+                add(website(frame), &mut others);
+                others
+            });
+            graph.push_str(others);
+        }
     }
-    graph.extend(breadcrumbs(head, frame));
-    graph.extend(claim_review::node(page, head, frame));
-    let graph = graph.into_iter().filter_map(without_nothing).collect::<Vec<_>>();
+    breadcrumbs(head, frame).into_iter().for_each(|node| add(node, &mut graph));
+    claim_review::node(page, head, frame).into_iter().for_each(|node| add(node, &mut graph));
     // Inside a script, only `</script` and `<!--` could end it or hide the rest: neither can be written without `<`.
-    json!({"@context": "https://schema.org", "@graph": graph}).to_string().replace('<', "\\u003c")
+    format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{}]}}", graph.trim_start_matches(',')).replace('<', "\\u003c")
+}
+
+/// Writes a node behind those that are there, without keys that say nothing.
+fn add(mut node: Value, graph: &mut String) {
+    if says_something(&mut node) {
+        graph.push(',');
+        graph.push_str(&node.to_string());
+    }
 }
 
 /// The page that tells how the report is made, if there is one.
@@ -104,27 +129,26 @@ fn of_date(date: &Date) -> Option<&str> {
 }
 
 /// Puts in what is not there yet.
-fn complete(node: &mut Value, more: Value) {
-    let (Value::Object(node), Value::Object(more)) = (node, more) else { return };
+fn complete<const N: usize>(node: &mut Value, more: [(&str, Value); N]) {
+    let Value::Object(node) = node else { return };
     for (key, value) in more {
         node.entry(key).or_insert(value);
     }
 }
 
-/// A value without keys that say nothing; nothing when that leaves nothing.
-fn without_nothing(value: Value) -> Option<Value> {
+/// Takes out keys and items that say nothing, and answers whether anything is left.
+fn says_something(value: &mut Value) -> bool {
     match value {
-        Value::Null => None,
-        Value::String(text) => (!text.is_empty()).then_some(Value::String(text)),
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
         Value::Array(items) => {
-            let items: Vec<Value> = items.into_iter().filter_map(without_nothing).collect();
-            (!items.is_empty()).then_some(Value::Array(items))
+            items.retain_mut(says_something);
+            !items.is_empty()
         }
         Value::Object(entries) => {
-            let entries: Map<String, Value> =
-                entries.into_iter().filter_map(|(key, value)| Some((key, without_nothing(value)?))).collect();
-            (!entries.is_empty()).then_some(Value::Object(entries))
+            entries.retain(|_, value| says_something(value));
+            !entries.is_empty()
         }
-        other => Some(other),
+        Value::Bool(_) | Value::Number(_) => true,
     }
 }

@@ -46,7 +46,7 @@ pub fn node(page: &Page, frame: Frame<'_>) -> Value {
         "url": publisher.url.as_ref().map_or_else(|| frame.whole_url(&Page::Home), |url| url.as_str().to_owned()),
         "logo": logo(publisher, frame),
     });
-    if page == &Page::Home || is_policy(page, publisher, frame) {
+    if states_rules(page, frame) {
         for (property, url) in policies(publisher, frame) {
             node[property] = json!(url);
         }
@@ -95,6 +95,10 @@ fn address(place: &str, frame: Frame<'_>) -> Option<String> {
     Some(frame.whole_url(&page))
 }
 
-fn is_policy(page: &Page, publisher: &Publisher, frame: Frame<'_>) -> bool {
-    publisher.policies.iter().any(|(_, place)| frame.site.page_of_file(&place.value).as_ref() == Some(page))
+/// Whether a page is one of the publisher's rules, or the home page, which lists all of them.
+#[must_use]
+pub fn states_rules(page: &Page, frame: Frame<'_>) -> bool {
+    let policies = frame.site.report.settings.publisher.iter().flat_map(|publisher| &publisher.policies);
+    let is_page = |place: &str| frame.site.page_of_file(place).as_ref() == Some(page);
+    page == &Page::Home || policies.into_iter().any(|(_, place)| is_page(&place.value))
 }

@@ -5,6 +5,7 @@
 use crate::link::Page;
 use crate::render::citation::Work;
 use crate::render::frame::Frame;
+use crate::render::href;
 use serde::Serialize;
 
 /// How to cite a page.
@@ -17,7 +18,7 @@ pub struct CiteThis {
     pub bibtex: String,
     /// As CSL-JSON.
     pub csl: String,
-    /// The address of the file for reference managers.
+    /// The file for reference managers, as an address that holds all of it: no host has to know its type, and none has to serve it.
     pub ris: String,
     /// What to call that file on a reader's disk.
     pub ris_name: String,
@@ -32,7 +33,7 @@ impl CiteThis {
             short: work.short(frame),
             bibtex: work.bibtex(frame),
             csl: work.csl(),
-            ris: frame.url(&Page::Citation(Box::new(page.clone()))),
+            ris: href::data("application/x-research-info-systems", &work.ris()),
             ris_name: format!("{}.ris", work.key),
         }
     }

@@ -256,9 +256,7 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
         Page::Download(scope, download) => download.file_name(*scope).to_owned(),
         Page::Host(file) => file.file_name().to_owned(),
-        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) | Page::Citation(page) | Page::Moved(page) => {
-            page_name(page, frame)
-        }
+        Page::Facts(page) | Page::Text(page, _) | Page::Card(page) | Page::Moved(page) => page_name(page, frame),
         Page::Media(at) | Page::Small(at, _) => {
             site.report.media.get(*at).map_or_else(String::new, |file| file.name().to_owned())
         }

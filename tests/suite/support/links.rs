@@ -113,7 +113,7 @@ fn joined(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
-fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
