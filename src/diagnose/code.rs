@@ -361,6 +361,12 @@ drawn. They have the letters of Latin, Cyrillic and Greek. Another character wou
 is a feature of the program: install it with `cargo install --path . --features full-text`, and build again. Until then the search
 page searches titles, other names, headings and summaries, as with `search: titles`."
 
+    NoBrotli "no-brotli" Warning
+    "The report asks for copies that are compressed by Brotli, and this program was built without it."
+    "With `precompress: [br]` in `site.yaml` a build writes such a copy beside each text file, for servers that hand it out. Brotli takes long to
+compile, so it is a feature of the program: install it with `cargo install --path . --features brotli`, and build again. Until then there
+are no such copies, and the others that `precompress:` asks for."
+
     MissingAlt "missing-alt" Error
     "A picture has no description."
     "Readers who cannot see it, and searches, depend on the words in the brackets: `![what it shows](../media/flight.jpg)`."

@@ -90,6 +90,10 @@ pub const FULL_TEXT: &str = "full-text";
 const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
+/// How files can be compressed beforehand.
+const ENCODINGS: &[(&str, &str)] =
+    &[("br", "`.br`, by Brotli. The program needs the feature `brotli`."), ("gzip", "`.gz`, by gzip.")];
+
 /// Hosts that read files of the site itself.
 pub const HOSTS: &[(&str, &str)] = &[
     ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
@@ -210,6 +214,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "Who serves the site. The build then writes the files that this host reads: headers, redirects, the domain.",
             "netlify",
+        ),
+        field(
+            "precompress",
+            Form::List(&Form::Word(ENCODINGS)),
+            Optional,
+            "Compressed copies of text files, written beside them for servers that look for such: nginx, Caddy. None when left out.",
+            "[br, gzip]",
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(

@@ -12,6 +12,7 @@ mod card;
 mod card;
 mod chart;
 mod citation;
+mod compressed;
 mod css;
 mod dates;
 mod embed;
@@ -41,6 +42,7 @@ pub mod view;
 
 pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
+pub use compressed::{compressed, encodings, findings as compression_findings, is_worth_compressing};
 pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::{escaped, unescaped};

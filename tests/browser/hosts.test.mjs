@@ -3,7 +3,8 @@
 // In: the report of this repository, built. Out: that all that leads anywhere in it answers, with the right headers. Of what `init` writes, only the port and the folder are changed. It never leaves this computer.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { browser, build, copyOfReport, daemon, fileOfHost, freePort, open, until } from "./support.mjs";
@@ -46,6 +47,17 @@ async function caddy(report, out, url, port) {
   await daemon(url, "caddy", ["run", "--adapter", "caddyfile", "--config", report.at("server/Caddyfile")], { env });
 }
 
+/** What a server sends to who takes these encodings: the headers, and the bytes as they come. */
+function raw(url, encodings) {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { "Accept-Encoding": encodings } }, async (answer) => {
+      const bytes = [];
+      for await (const part of answer) bytes.push(part);
+      resolve({ headers: answer.headers, bytes: Buffer.concat(bytes) });
+    }).once("error", reject);
+  });
+}
+
 /** All that a page, a feed or a style sheet leads to within the site, without anchors. */
 function leads(text, from, site) {
   const attributes = [...text.matchAll(/\s(?:href|src|action|poster)="([^"]*)"/g)].map((found) => found[1]);
@@ -55,7 +67,8 @@ function leads(text, from, site) {
   return all.filter((url) => url.origin === new URL(site).origin).map((url) => url.href.split(/[?#]/)[0]);
 }
 
-for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
+// The nginx of Debian hands out no copies by Brotli.
+for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", caddy, ["gzip", "br"]]]) {
   describe(name, () => {
     let out;
     let site;
@@ -65,6 +78,7 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
       const report = copyOfReport();
       const rwanda = "content/countries/rwanda.yaml";
       report.write(rwanda, `${report.read(rwanda).trimEnd()}\nmoved_from: [/rwanda/]\n`);
+      report.write("content/site.yaml", `${report.read("content/site.yaml").trimEnd()}\nprecompress: [br, gzip]\n`);
       site = `http://127.0.0.1:${port}${BASE}`;
       out = build(report, "-u", site);
       await start(report, out, site, port);
@@ -98,6 +112,25 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
         assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
         assert.equal(headers.get("content-encoding"), "gzip", path);
       }
+    });
+
+    test("copies that the build compressed are handed out as they are, with the type of their file", async () => {
+      const style = readdirSync(join(out, "assets")).find((file) => file.endsWith(".css"));
+      const files = ["index.html", "countries/index.html", "data/countries.csv", "feed.xml", "search.json", `assets/${style}`, "data/cite.ris"];
+      for (const file of files.filter((file) => existsSync(join(out, `${file}.gz`)))) {
+        const url = site + file.replace(/index\.html$/, "");
+        const plain = await raw(url, "identity");
+        assert.equal(plain.headers["content-encoding"], undefined, file);
+        for (const encoding of encodings) {
+          const { headers, bytes } = await raw(url, encoding);
+          assert.equal(headers["content-encoding"], encoding, file);
+          assert.equal(headers["content-type"], plain.headers["content-type"], `${file} as ${encoding}`);
+          assert.equal(headers["content-security-policy"], POLICY, file);
+          assert.match(headers.vary ?? "", /accept-encoding/i, file);
+          assert.ok(bytes.equals(readFileSync(join(out, `${file}.${encoding === "br" ? "br" : "gz"}`))), `${file}: ${encoding} is not the copy`);
+        }
+      }
+      assert.ok(existsSync(join(out, "index.html.br")) && existsSync(join(out, `assets/${style}.gz`)));
     });
 
     test("what is not there is answered with the page that says so, is not kept for ever, and the manifest stays at home", async () => {
