@@ -43,11 +43,11 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             }
             place(&copies, address, rendered)
         };
-        reading.add(edition::make(&edition, &progress, &place)?);
+        reading.add(edition::make(&edition, &project.root, &progress, &place)?);
         if asked.style_page {
             let style = style_page(&edition)?;
             let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
-            reading.add(edition::make(&style, &progress, &below)?);
+            reading.add(edition::make(&style, &project.root, &progress, &below)?);
         }
         if !reading.findings.has_errors() {
             if let Some(full_text) = full_text {

@@ -250,7 +250,8 @@ is checked like the rest; a draft only with `--drafts`."
     "A page or file would show what is held back."
     "Everything that is made is read again before it is published, and nothing of what is held back may be in it: no title, address, id, sentence or large
 number, no address of a source that only it uses. This stops a leak that no reference shows: a sentence that was copied into another text, a title in a
-template of the theme, a comment in HTML. The message names the page and the words. Take the words out of what is published, or, when they are
+template of the theme, a comment in HTML, a row of a table in `media/`, whether it is UTF-8, UTF-16 or Latin-1. Pictures, sound, PDF and archives are packed
+and not looked into: open them yourself. The message names the page and the words. Take the words out of what is published, or, when they are
 public already, word the draft differently."
 
     UnknownArrangement "unknown-arrangement" Error

@@ -129,6 +129,18 @@ impl Edition {
         if leaks.is_empty() { made } else { Checked::new(None, made.diagnostics.into_iter().chain(leaks).collect()) }
     }
 
+    /// Whether something is held back, so that also what stays on disk has to be looked through.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        !self.leaks.is_empty()
+    }
+
+    /// What a file that stays on disk would show of what is held back, once somebody has read it.
+    #[must_use]
+    pub fn leaks_in(&self, address: &Address, bytes: &[u8]) -> Diagnostics {
+        self.leaks.found_in(address, bytes)
+    }
+
     /// The files, or parts of files, that the page at an address is written in.
     #[must_use]
     pub fn origins(&self, address: &Address) -> Vec<Origin> {
