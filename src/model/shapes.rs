@@ -67,6 +67,9 @@ const WORLDVIEWS: &[(&str, &str)] = &[
 pub const PUBLISHER_KINDS: &[(&str, &str)] =
     &[("newsroom", "A news organization."), ("organization", "Any other organization."), ("person", "One person.")];
 
+/// What an author is.
+pub const AUTHOR_KINDS: &[(&str, &str)] = &[("person", "One person."), ("organization", "A team, an agency, an institute.")];
+
 /// Pages that can have a share card.
 const CARDS: &[(&str, &str)] = &[
     ("home", "The home page. Its card is also that of every page without one."),
@@ -1077,6 +1080,7 @@ pub const AUTHOR: Shape = Shape {
     fields: &[
         field("name", Form::Text, Required, "The name.", "A. Reporter"),
         field("url", Form::Url, Optional, "A page about them.", "https://example.org/a-reporter"),
+        field("kind", Form::Word(AUTHOR_KINDS), Optional, "Whether it is one person. `person` when left out.", "organization"),
     ],
 };
 

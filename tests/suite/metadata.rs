@@ -150,6 +150,10 @@ fn m10_m13_articles_are_told_as_they_are_shown() {
         assert_eq!(node["datePublished"], head.one("article:published_time"));
         assert_eq!(node["dateModified"], head.one("article:modified_time"));
         assert_eq!(node["isAccessibleForFree"], true);
+        for author in node["author"].as_array().into_iter().flatten() {
+            assert_eq!(author["@type"], "Organization", "{}: a team is no person", head.file);
+            assert!(author["name"].is_string() && author["url"].is_string(), "{}: {author}", head.file);
+        }
         for key in ["image", "author", "citation"] {
             assert!(node[key].as_array().is_some_and(|all| !all.is_empty()), "{}: {key}", head.file);
         }
@@ -178,6 +182,58 @@ fn m14_the_home_page_tells_how_the_publisher_works() {
         for (property, url) in all {
             assert_eq!(publisher[property].as_str(), told.then_some(url), "{file}: {property}");
         }
+    }
+}
+
+#[test]
+fn m10_an_author_is_a_person_until_somebody_says_otherwise() {
+    let made = report(
+        "//- content/articles/a.md\n---\ntitle: A title\ndescription: B.\ndate: 2026-01-01\nauthors: [Ana Lima, {name: Data Desk, kind: organization}]\n---\nText.\n",
+    );
+    let head = Head::new("a", made.page("articles/a/index.html"));
+    let authors = json!([{"@type": "Person", "name": "Ana Lima"}, {"@type": "Organization", "name": "Data Desk"}]);
+    assert_eq!(head.node("NewsArticle").unwrap()["author"], authors);
+    assert!(made.page("articles/a/index.html").contains("author = {Ana Lima and {Data Desk}}"), "a team has no last name");
+}
+
+/// The keys of `policies:` and what schema.org calls them.
+const POLICIES: [(&str, &str); 10] = [
+    ("corrections", "correctionsPolicy"),
+    ("ethics", "ethicsPolicy"),
+    ("fact_checking", "verificationFactCheckingPolicy"),
+    ("unnamed_sources", "unnamedSourcesPolicy"),
+    ("funding", "ownershipFundingInfo"),
+    ("masthead", "masthead"),
+    ("coverage", "missionCoveragePrioritiesPolicy"),
+    ("feedback", "actionableFeedbackPolicy"),
+    ("diversity", "diversityPolicy"),
+    ("principles", "publishingPrinciples"),
+];
+
+#[test]
+fn m14_every_policy_that_can_be_given_is_told() {
+    let given: String =
+        POLICIES.iter().map(|(key, _)| format!("    {key}: https://example.org/rules/{key}/\n")).collect::<Vec<_>>().concat();
+    let made = report(&format!(
+        "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/\nmap: {{worldview: un}}\n\
+         rules: {{unused-source: off}}\npublisher:\n  name: The Newsroom\n  policies:\n{given}"
+    ));
+    let head = Head::new("index.html", made.page("index.html"));
+    let publisher = head.node("NewsMediaOrganization").unwrap();
+    for (key, property) in POLICIES {
+        assert_eq!(publisher[property], format!("https://example.org/rules/{key}/"), "{}", made.screens());
+    }
+}
+
+#[test]
+fn m14_the_rules_of_the_publisher_are_pages_that_are_there() {
+    let head = Head::new("index.html", made().page("index.html"));
+    let publisher = head.node("NewsMediaOrganization").unwrap();
+    let told: Vec<&str> = POLICIES.iter().filter_map(|(_, property)| publisher[property].as_str()).collect();
+    assert!(told.len() >= 5, "{told:?}");
+    for url in told {
+        let page = url.strip_prefix(BASE).unwrap_or_else(|| panic!("{url} is elsewhere"));
+        assert!(made().files.contains_key(&format!("{page}index.html")), "{url}");
     }
 }
 
@@ -243,6 +299,14 @@ fn m16_every_file_of_the_data_set_is_there_and_as_long_as_told() {
     for key in ["name", "description", "license", "creator", "publisher", "url", "identifier", "version", "temporalCoverage"] {
         assert!(!data[key].is_null(), "{key}");
     }
+    for key in ["dateModified", "spatialCoverage", "isAccessibleForFree", "measurementTechnique", "variableMeasured"] {
+        assert!(!data[key].is_null(), "{key}");
+    }
+    assert_eq!(data["isAccessibleForFree"], true);
+    assert_eq!(data["spatialCoverage"].as_array().map(Vec::len), Some(51), "a place for each record");
+    assert!(made().files.contains_key("method/index.html"));
+    assert_eq!(data["measurementTechnique"], format!("{BASE}method/"));
+    assert_eq!(data["dateModified"].as_str().map(str::len), Some(10), "a day, from the ledger");
     let words = data["description"].as_str().unwrap_or_default().chars().count();
     assert!((50..=5000).contains(&words), "{words}");
     let files = data["distribution"].as_array().unwrap();
@@ -347,4 +411,32 @@ fn m11_a_record_that_says_something_else_has_no_day_rather_than_a_wrong_one() {
     assert_eq!(day_of("code: RW\nsummary: It declined.\n", before), None);
     let event = "code: RW\nsummary: It agreed.\nevents:\n  - {id: deal, date: 2025-08, kind: agreement, summary: It said yes., sources: [reuters]}\n";
     assert_eq!(day_of(event, before), None);
+}
+
+#[test]
+fn m16_data_have_the_day_on_which_a_row_last_changed_or_none() {
+    let day = |record: &str, stamped_for: &str, base: &str| {
+        let files = |record: &str, base: &str| {
+            format!(
+                "//- content/site.yaml\ntitle: A report\ndescription: B.\nmap: {{worldview: un}}\nrules: {{unused-source: off, uncited: off}}\n{base}//- content/countries/rwanda.yaml\n{record}"
+            )
+        };
+        let stamp = crate::support::report::stamp(&files(stamped_for, ""), "2026-03-04");
+        let made = report(&format!("{}//- content/ledger.yaml\n{stamp}", files(record, base)));
+        let head = Head::new("data", made.page("data/index.html"));
+        head.node("Dataset").unwrap()["dateModified"].as_str().map(str::to_owned)
+    };
+    let event = |people: u32| {
+        format!(
+            "code: RW\nevents:\n  - {{id: came, date: 2025-08, kind: transfer, people: {people}, summary: They came., sources: [reuters]}}\n"
+        )
+    };
+    assert_eq!(day(&event(7), &event(7), "").as_deref(), Some("2026-03-04"));
+    assert_eq!(
+        day(&event(7), &event(7), "base_url: https://elsewhere.example/a/\n").as_deref(),
+        Some("2026-03-04"),
+        "where it is published"
+    );
+    assert_eq!(day(&event(8), &event(7), ""), None, "no day rather than a wrong one");
+    assert_eq!(day(&event(7), "code: RW\n", ""), None);
 }
