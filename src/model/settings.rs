@@ -120,6 +120,7 @@ impl Encoding {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Host {
     GithubPages,
+    GitlabPages,
     Netlify,
     CloudflarePages,
 }
@@ -129,6 +130,7 @@ impl Host {
     fn named(word: &str) -> Option<Self> {
         match word {
             "github-pages" => Some(Self::GithubPages),
+            "gitlab-pages" => Some(Self::GitlabPages),
             "netlify" => Some(Self::Netlify),
             "cloudflare-pages" => Some(Self::CloudflarePages),
             _ => None,

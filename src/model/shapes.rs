@@ -100,6 +100,7 @@ const ENCODINGS: &[(&str, &str)] =
 /// Hosts that read files of the site itself.
 pub const HOSTS: &[(&str, &str)] = &[
     ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
+    ("gitlab-pages", "`_redirects`."),
     ("netlify", "`_headers` and `_redirects`."),
     ("cloudflare-pages", "`_headers` and `_redirects`."),
 ];

@@ -189,7 +189,9 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    let moved = frame.site.places.moved().map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
+    let led_by_host = hosting::redirects_alone(frame);
+    let moved =
+        frame.site.places.moved().filter(|_| !led_by_host).map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
     // Where two would meet, the later stays: nothing is hidden by an address of the past.
     let pages = moved.chain(pages).chain(cards).chain(embed::plan(frame)).chain(pictures::plan(frame));
     pages.chain(assets).chain(text::plan(frame)).chain(hosting::plan(frame)).collect()
