@@ -7,6 +7,7 @@ import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { get } from "node:http";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { onePerKind, pagesOf } from "./pages.mjs";
 import { browser, build, copyOfReport, daemon, fileOfHost, freePort, open, until } from "./support.mjs";
 
 const BASE = "/a/b/";
@@ -53,7 +54,7 @@ function raw(url, encodings) {
     get(url, { headers: { "Accept-Encoding": encodings } }, async (answer) => {
       const bytes = [];
       for await (const part of answer) bytes.push(part);
-      resolve({ headers: answer.headers, bytes: Buffer.concat(bytes) });
+      resolve({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(bytes) });
     }).once("error", reject);
   });
 }
@@ -68,6 +69,14 @@ function leads(text, from, site) {
 }
 
 // The nginx of Debian hands out no copies by Brotli.
+/** Every address of the site that a text names in full: in feeds, JSON-LD, oEmbed, the metadata of networks, citations, packages of data. */
+function named(text, site) {
+  const plain = text.replaceAll("\\/", "/").replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#x27;", "'");
+  const found = plain.split(site).slice(1).map((rest) => /^[\w\-./~%+]*/.exec(rest)[0]);
+  // A full stop that ends a sentence is none of the address.
+  return found.map((path) => site + path.replace(/[.]+$/, ""));
+}
+
 for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", caddy, ["gzip", "br"]]]) {
   describe(name, () => {
     let out;
@@ -100,6 +109,38 @@ for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", ca
       assert.deepEqual(faults, []);
       const pages = readdirSync(out, { recursive: true }).filter((file) => file.endsWith("index.html"));
       assert.ok(known.size > pages.length / 2, `${known.size} addresses of a site with ${pages.length} pages`);
+    });
+
+    test("every file that was built answers, as what it is and whole", async () => {
+      const { files } = JSON.parse(readFileSync(join(out, ".sourcebook.json"), "utf8"));
+      assert.ok(files.length > 1000, `${files.length} files`);
+      const faults = [];
+      for (const { path, bytes } of files) {
+        const url = site + path.split("/").map(encodeURIComponent).join("/").replace(/(^|\/)index\.html$/, "$1");
+        const answer = await raw(url, "identity");
+        const expected = TYPES[path.split(".").pop()];
+        const type = answer.headers["content-type"] ?? "";
+        if (answer.status !== 200) faults.push(`${answer.status} ${url}`);
+        else if (answer.bytes.length !== bytes) faults.push(`${answer.bytes.length} of ${bytes} bytes ${url}`);
+        else if (expected !== undefined && !(expected instanceof RegExp ? expected.test(type) : type === expected)) faults.push(`${type} ${url}`);
+      }
+      assert.deepEqual(faults, []);
+    });
+
+    test("every address of the site that a feed, a card, an embed or a package of data names is there", async () => {
+      const texts = /\.(html|xml|json|ris|txt|csv)$/;
+      const built = readdirSync(out, { recursive: true }).filter((file) => texts.test(file) && file !== ".sourcebook.json");
+      const all = new Map();
+      for (const file of built) for (const url of named(readFileSync(join(out, file), "utf8"), site)) if (!all.has(url)) all.set(url, file);
+      const kinds = ["feed.xml", "feed.json", "rss.xml", "embed/map.oembed.json", "sitemap.xml", "index.html", "data/datapackage.json"];
+      for (const kind of kinds) assert.ok(named(readFileSync(join(out, kind), "utf8"), site).length > 0, `${kind} names no address`);
+      assert.ok([...all.keys()].some((url) => /\/cards\/.*\.png$/.test(url)), "no picture for networks");
+      const faults = [];
+      for (const [url, file] of all) {
+        const { status } = await raw(url, "identity");
+        if (status !== 200) faults.push(`${status} ${url} in ${file}`);
+      }
+      assert.deepEqual(faults, []);
     });
 
     test("pages are asked for again, what has a fingerprint is kept, and all is sent compressed with the policy", async () => {
@@ -152,7 +193,9 @@ for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", ca
 
     test("pages work in a browser, and nothing of ours is blocked", async () => {
       const { page, context, faults } = await open(await browser());
-      for (const path of ["", "articles/how-many-people/", "data/", "figures/", "text/", "embed/map/"]) await page.goto(site + path, { waitUntil: "load" });
+      const kinds = onePerKind(pagesOf(out)).filter(({ file }) => !/^(rwanda|404)/.test(file));
+      assert.ok(kinds.length > 15, `${kinds.map(({ kind }) => kind)}`);
+      for (const { path } of kinds) await page.goto(site + path.slice(1), { waitUntil: "load" });
       await page.goto(`${site}search/`);
       await page.getByRole("searchbox").fill("Ruanda");
       await until("Rwanda is found", async () => (await page.locator(".search-results a").allTextContents())[0] === "Rwanda");
