@@ -80,7 +80,7 @@ fn turn(path: &str) -> Turn {
     let is_feed = FeedFormat::ALL.into_iter().any(|feed| feed.file_name() == file_name(path));
     if is_fingerprinted(path) {
         Turn::Fingerprinted
-    } else if is_feed || FRONT.contains(&path) {
+    } else if is_feed || FRONT.contains(&path) || path.starts_with("sitemap-") {
         Turn::Front
     } else if path.ends_with(".html") {
         Turn::Page
@@ -134,6 +134,7 @@ mod tests {
             ("countries/rwanda/feed.xml", "application/atom+xml", ASK_AGAIN, Turn::Front),
             ("feed.json", "application/feed+json", ASK_AGAIN, Turn::Front),
             ("sitemap.xml", "application/xml", ASK_AGAIN, Turn::Front),
+            ("sitemap-2.xml", "application/xml", ASK_AGAIN, Turn::Front),
             ("robots.txt", "text/plain; charset=utf-8", ASK_AGAIN, Turn::File),
             ("full-text/en.pagefind", "application/octet-stream", ASK_AGAIN, Turn::File),
             ("index.html.br", "application/octet-stream", ASK_AGAIN, Turn::Front),

@@ -194,7 +194,7 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
         frame.site.places.moved().filter(|_| !led_by_host).map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
     // Where two would meet, the later stays: nothing is hidden by an address of the past.
     let pages = moved.chain(pages).chain(cards).chain(embed::plan(frame)).chain(pictures::plan(frame));
-    pages.chain(assets).chain(text::plan(frame)).chain(hosting::plan(frame)).collect()
+    pages.chain(assets).chain(text::plan(frame)).chain(sitemap::plan(frame)).chain(hosting::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -258,6 +258,7 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             }
         }
         Page::Sitemap => Ok(sitemap::sitemap(frame)),
+        Page::SitemapPart(part) => Ok(sitemap::part(*part, frame)),
         Page::NewsSitemap => Ok(sitemap::news(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),

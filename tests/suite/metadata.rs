@@ -89,6 +89,45 @@ fn m1_every_page_has_a_description_of_its_own_that_fits() {
 }
 
 #[test]
+fn m1_every_page_has_one_title_its_language_its_character_set_first_and_can_be_made_larger() {
+    for (file, bytes) in made().files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let tags = read(std::str::from_utf8(bytes).unwrap()).0;
+        // A drawing has a title too.
+        let head = tags.iter().take_while(|tag| tag.name != "body");
+        let title: Vec<&str> = head.filter(|tag| tag.name == "title").map(|tag| tag.text.as_str()).collect();
+        assert!(title.len() == 1 && !title[0].trim().is_empty(), "{file}: {title:?}");
+        assert_eq!(tags.iter().find(|tag| tag.name == "html").and_then(|tag| tag.get("lang")), Some("en"), "{file}");
+        let first = tags.iter().find(|tag| tag.name == "meta").and_then(|tag| tag.get("charset"));
+        assert_eq!(first.map(str::to_lowercase).as_deref(), Some("utf-8"), "{file}");
+        let viewport: Vec<&str> =
+            tags.iter().filter(|tag| tag.get("name") == Some("viewport")).filter_map(|tag| tag.get("content")).collect();
+        assert!(
+            viewport.len() == 1 && !viewport[0].contains("user-scalable") && !viewport[0].contains("maximum-scale"),
+            "{file}"
+        );
+    }
+}
+
+/// A report has one language, and no translation that a page could lead to.
+#[test]
+fn m9_the_language_is_told_and_no_translation_is_promised() {
+    for head in Head::all(made()) {
+        assert_eq!(head.one("og:locale"), "en", "{}", head.file);
+        assert!(head.meta("og:locale:alternate").is_empty(), "{}", head.file);
+    }
+    for (file, bytes) in &made().files {
+        assert!(!String::from_utf8_lossy(bytes).contains("hreflang"), "{file}");
+    }
+    let french = report(
+        "//- content/site.yaml\ntitle: Un rapport\ndescription: B.\nlanguage: fr-CA\nmap: {worldview: un}\nrules: {unused-source: off}\n",
+    );
+    let head = Head::new("index.html", french.page("index.html"));
+    assert_eq!(head.one("og:locale"), "fr_CA");
+    assert_eq!(head.tags.iter().find(|tag| tag.name == "html").and_then(|tag| tag.get("lang")), Some("fr-CA"));
+    assert!(head.graph.iter().any(|node| node["inLanguage"] == "fr-CA"));
+}
+
+#[test]
 fn m2_a_page_has_one_address_everywhere() {
     let sitemap = String::from_utf8_lossy(&made().files["sitemap.xml"]).into_owned();
     for head in Head::all(made()).iter().filter(|head| head.file != "404.html") {
@@ -125,6 +164,7 @@ fn m4_m7_articles_name_their_days_and_authors() {
         assert_eq!(head.meta("citation_author").len(), head.meta("article:author").len(), "{}", head.file);
         assert_eq!(head.one("citation_publication_date"), published.replace('-', "/"));
         assert_eq!(head.one("citation_fulltext_html_url"), head.canonical());
+        assert_eq!(head.one("citation_title"), head.one("og:title"), "{}", head.file);
         assert_eq!(head.meta("article:section").len(), 1, "{}", head.file);
     }
 }
@@ -384,6 +424,49 @@ fn m37_an_entry_of_the_search_index_is_at_most_1_kb_and_the_page_needs_no_script
     for entry in entries.iter().filter_map(|entry| entry["u"].as_str()).filter(|url| url.ends_with('/')) {
         assert!(listed.contains(entry), "{entry} is not in the list from A to Z");
     }
+}
+
+/// The day of a change, wherever an article tells it.
+fn days_of(made: &Made) -> [Option<String>; 4] {
+    let page = made.page("articles/a/index.html");
+    let head = Head::new("articles/a/index.html", page);
+    let seen = |class: &str| {
+        let (_, behind) = page.split_once(&format!("<span class=\"{class}\">"))?;
+        let (_, day) = behind.split_once("datetime=\"")?;
+        day.split_once('"').map(|(day, _)| day.to_owned())
+    };
+    let after = |text: &str, mark: &str| {
+        let (_, behind) = text.split_once("/articles/a/")?;
+        let (_, behind) = behind.split_once(mark)?;
+        Some(behind.chars().take(10).collect::<String>())
+    };
+    let feed: Value = serde_json::from_str(made.page("feed.json")).unwrap();
+    let item =
+        feed["items"].as_array().unwrap().iter().find(|item| item["url"].as_str().unwrap().ends_with("/articles/a/")).cloned();
+    [
+        seen("updated").or_else(|| seen("published")),
+        head.node("NewsArticle").unwrap()["dateModified"].as_str().map(str::to_owned),
+        after(made.page("sitemap.xml"), "<lastmod>"),
+        item.and_then(|item| Some(item["date_modified"].as_str()?[..10].to_owned())),
+    ]
+}
+
+#[test]
+fn m11_readers_machines_sitemap_and_feeds_are_told_one_day_of_an_article() {
+    let article = |more: &str, text: &str| {
+        format!("//- content/articles/a.md\n---\ntitle: A\ndescription: B.\ndate: 2026-01-01\n{more}---\n{text}\n")
+    };
+    let all = |day: &str| [(); 4].map(|()| Some(day.to_owned()));
+    assert_eq!(days_of(&report(&article("", "Text."))), all("2026-01-01"));
+    assert_eq!(days_of(&report(&article("updated: 2026-02-02\n", "Text."))), all("2026-02-02"));
+    let corrected = "corrections: [{on: 2026-02-03, text: It was four.}]\n";
+    assert_eq!(days_of(&report(&article(corrected, "Text."))), all("2026-02-03"));
+    // First it is stamped as it was published, then with another text.
+    let first = crate::support::report::stamp(&article("", "Text."), "2026-01-05");
+    let ledger = |text: &str| format!("//- content/ledger.yaml\n{text}");
+    assert_eq!(days_of(&report(&(article("", "Text.") + &ledger(&first)))), all("2026-01-01"));
+    let second = crate::support::report::stamp(&(article("", "Another text.") + &ledger(&first)), "2026-03-04");
+    assert_eq!(days_of(&report(&(article("", "Another text.") + &ledger(&second)))), all("2026-03-04"));
 }
 
 // ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
