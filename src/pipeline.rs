@@ -71,6 +71,7 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
         diagnostics.extend(render::card_findings(&site, theme));
     }
     diagnostics.extend(render::full_text_findings(&site));
+    diagnostics.extend(render::compression_findings(&site));
     let diagnostics = without_echoes(check::levelled(diagnostics, &settings), &faulty, tree);
     let good = !diagnostics.has_errors();
     let edition = theme.filter(|_| good).map(|theme| {

@@ -4,6 +4,7 @@
 //! the end, so nothing of a failed build is ever seen. It never publishes a report that has errors.
 
 use super::args::Build;
+use super::copies::Copies;
 use super::failure::Failure;
 use super::files::reason;
 use super::project::Project;
@@ -35,17 +36,18 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
         let staging =
             Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
         let full_text = FullText::of(&edition);
+        let copies = Copies::of(&edition, &staging, &project.root);
         let place = |address: &Address, rendered| {
             if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
                 full_text.add(address, bytes);
             }
-            place(&staging, &project.root, address, rendered)
+            place(&copies, address, rendered)
         };
-        reading.add(edition::make(&edition, &progress, &place)?);
+        reading.add(edition::make(&edition, &project.root, &progress, &place)?);
         if asked.style_page {
             let style = style_page(&edition)?;
             let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
-            reading.add(edition::make(&style, &progress, &below)?);
+            reading.add(edition::make(&style, &project.root, &progress, &below)?);
         }
         if !reading.findings.has_errors() {
             if let Some(full_text) = full_text {
@@ -85,8 +87,10 @@ fn tell(done: &Built<'_>, terminal: Terminal) {
     terminal.say(&report::built(done));
 }
 
-fn place(staging: &Staging, root: &Path, address: &Address, rendered: Rendered) -> io::Result<Diagnostics> {
+fn place(copies: &Copies<'_>, address: &Address, rendered: Rendered) -> io::Result<Diagnostics> {
+    let (staging, root) = (copies.staging, copies.root);
     let path = address.file();
+    copies.write(address, &rendered)?;
     match rendered {
         Rendered::Picture(version) => return picture(staging, root, &path, &version),
         Rendered::Bytes(bytes) => staging.write(&path, &bytes),

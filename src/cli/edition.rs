@@ -22,9 +22,9 @@ use crate::pipeline::{self, Memo};
 use crate::render::{Address, Edition, Rendered};
 use crate::text::Tree;
 use rayon::prelude::*;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::{fs, io};
 
 /// What was read, and what was found.
 pub struct Reading {
@@ -82,9 +82,11 @@ pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &st
     Ok(reading.edition)
 }
 
-/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong, and what `keep` found.
+/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong, what would show something that is
+/// held back, and what `keep` found.
 pub fn make(
     edition: &Edition,
+    root: &Path,
     progress: &Progress,
     keep: &(dyn Fn(&Address, Rendered) -> io::Result<Diagnostics> + Sync),
 ) -> Result<Diagnostics, Failure> {
@@ -93,6 +95,7 @@ pub fn make(
     let make = |address: &&Address| {
         let mut found = Diagnostics::new();
         if let Some(rendered) = found.take(edition.render(address)) {
+            found.extend(leaks(edition, root, address, &rendered)?);
             // The error names the file.
             let kept = keep(address, rendered).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))?;
             found.extend(kept);
@@ -102,6 +105,24 @@ pub fn make(
     };
     let findings: Vec<Diagnostics> = addresses.par_iter().map(make).collect::<Result<_, Failure>>()?;
     Ok(findings.into_iter().flatten().collect())
+}
+
+/// What a file of the report that is published as it is would show of what is held back. Its bytes are on disk, so nobody has looked yet.
+fn leaks(edition: &Edition, root: &Path, address: &Address, rendered: &Rendered) -> Result<Diagnostics, Failure> {
+    let Rendered::File(file) = rendered else { return Ok(Diagnostics::new()) };
+    if !edition.is_guarded() || is_packed(address) {
+        return Ok(Diagnostics::new());
+    }
+    let bytes = fs::read(root.join(&*file.path))
+        .map_err(|error| Failure::machine(format!("cannot read `{}`: {}", file.path, reason(&error))))?;
+    Ok(edition.leaks_in(address, &bytes))
+}
+
+/// Whether its text cannot be read off its bytes.
+fn is_packed(address: &Address) -> bool {
+    let kind = address.media_type();
+    let starts = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
+    kind != "image/svg+xml" && starts.iter().any(|start| kind.starts_with(start))
 }
 
 /// What is held back, in a line; nothing when nothing is. An event of a record that is held back goes with it.

@@ -14,15 +14,15 @@ pub enum Host {
     GithubPages,
     /// A pipeline that does the same
     GitlabPages,
-    /// Which folder is published, in `netlify.toml`
+    /// Which folder is published, in `netlify.toml`, and a workflow that publishes each change
     Netlify,
-    /// The same, in `wrangler.toml`
+    /// The same, the folder in `wrangler.toml`
     CloudflarePages,
-    /// A script that uploads, in `hosting/s3.sh`
+    /// A script that uploads, in `hosting/s3.sh`, and when
     S3,
-    /// A server block, in `hosting/nginx.conf`
+    /// A server block, in `hosting/nginx.conf`, and when to build
     Nginx,
-    /// A site block, in `hosting/Caddyfile`
+    /// A site block, in `hosting/Caddyfile`, and when to build
     Caddy,
 }
 
@@ -41,11 +41,26 @@ impl Host {
                 ".github/workflows/check.yml" <- "github-check.yml"
             },
             Self::GitlabPages => templates! { ".gitlab-ci.yml" <- "gitlab-ci.yml" },
-            Self::Netlify => templates! { "netlify.toml" <- "netlify.toml" },
-            Self::CloudflarePages => templates! { "wrangler.toml" <- "wrangler.toml" },
-            Self::S3 => templates! { "hosting/s3.sh" <- "s3.sh" },
-            Self::Nginx => templates! { "hosting/nginx.conf" <- "nginx.conf" },
-            Self::Caddy => templates! { "hosting/Caddyfile" <- "Caddyfile" },
+            Self::Netlify => templates! {
+                "netlify.toml" <- "netlify.toml"
+                ".github/workflows/netlify.yml" <- "netlify-publish.yml"
+            },
+            Self::CloudflarePages => templates! {
+                "wrangler.toml" <- "wrangler.toml"
+                ".github/workflows/cloudflare-pages.yml" <- "cloudflare-publish.yml"
+            },
+            Self::S3 => templates! {
+                "hosting/s3.sh" <- "s3.sh"
+                "hosting/s3.cron" <- "s3.cron"
+            },
+            Self::Nginx => templates! {
+                "hosting/nginx.conf" <- "nginx.conf"
+                "hosting/rebuild.cron" <- "server.cron"
+            },
+            Self::Caddy => templates! {
+                "hosting/Caddyfile" <- "Caddyfile"
+                "hosting/rebuild.cron" <- "server.cron"
+            },
         }
     }
 }
@@ -61,7 +76,8 @@ pub fn setting(hosts: &[Host]) -> Option<String> {
 pub fn files(hosts: &[Host], address: Option<&Url>) -> Vec<(String, String)> {
     let base = Base::of(address);
     let host = base.url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or("example.org");
-    let fill = |text: &str| text.replace("<HOST>", host).replace("<PATH>", &base.path);
+    let url = base.url.as_deref().unwrap_or("https://example.org/");
+    let fill = |text: &str| text.replace("<HOST>", host).replace("<PATH>", &base.path).replace("<URL>", url);
     let mut files: Vec<(String, String)> = Vec::new();
     for (path, text) in hosts.iter().flat_map(|host| host.templates()) {
         // A host may be named twice.

@@ -10,6 +10,7 @@ mod check;
 mod clean;
 mod clock;
 mod completions;
+mod copies;
 mod country;
 #[cfg(feature = "deploy")]
 mod deploy;

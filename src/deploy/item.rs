@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 const ASK_AGAIN: &str = "no-cache";
 
 const ASSETS: &str = "assets/";
+const MEDIA: &str = "media/";
 
 /// What leads readers and machines to new pages, and so comes after them.
 const FRONT: [&str; 4] = ["index.html", "sitemap.xml", "news-sitemap.xml", "search.json"];
@@ -73,11 +74,13 @@ fn media_type(path: &str) -> &'static str {
     Address::new(&format!("/{path}")).map_or("application/octet-stream", |address| address.media_type())
 }
 
+/// A copy goes with its file.
 fn turn(path: &str) -> Turn {
+    let path = original(path).unwrap_or(path);
     let is_feed = FeedFormat::ALL.into_iter().any(|feed| feed.file_name() == file_name(path));
     if is_fingerprinted(path) {
         Turn::Fingerprinted
-    } else if is_feed || FRONT.contains(&path) {
+    } else if is_feed || FRONT.contains(&path) || path.starts_with("sitemap-") {
         Turn::Front
     } else if path.ends_with(".html") {
         Turn::Page
@@ -91,6 +94,12 @@ fn is_fingerprinted(path: &str) -> bool {
     let is_fingerprint = |part: &str| part.len() == 16 && part.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'a'..=b'f'));
     let is_kept = path.split_once('/').is_some_and(|(folder, _)| FINGERPRINTED.contains(&folder));
     is_kept && file_name(path).split('.').any(is_fingerprint)
+}
+
+/// The file that this one may be the compressed copy of. What somebody put into `media/` is none.
+pub(super) fn original(path: &str) -> Option<&str> {
+    let original = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"))?;
+    (!path.starts_with(MEDIA)).then_some(original)
 }
 
 /// Whether pages that readers have open may still ask for it after it has left the site: styles, scripts and fonts. They hold nothing of what
@@ -125,8 +134,11 @@ mod tests {
             ("countries/rwanda/feed.xml", "application/atom+xml", ASK_AGAIN, Turn::Front),
             ("feed.json", "application/feed+json", ASK_AGAIN, Turn::Front),
             ("sitemap.xml", "application/xml", ASK_AGAIN, Turn::Front),
+            ("sitemap-2.xml", "application/xml", ASK_AGAIN, Turn::Front),
             ("robots.txt", "text/plain; charset=utf-8", ASK_AGAIN, Turn::File),
             ("full-text/en.pagefind", "application/octet-stream", ASK_AGAIN, Turn::File),
+            ("index.html.br", "application/octet-stream", ASK_AGAIN, Turn::Front),
+            ("assets/style.792cfd65b22ed99c.css.gz", "application/octet-stream", FOR_EVER, Turn::Fingerprinted),
         ];
         for (path, media_type, cache, turn) in cases {
             let entry = entry(path);

@@ -62,6 +62,8 @@ pub struct Deployed {
     pub deleted: Vec<String>,
     /// Styles, scripts and fonts that no page needs any longer, kept for pages that readers have open.
     pub kept: usize,
+    /// Compressed copies that were left out, because a bucket hands them to nobody.
+    pub copies: usize,
     /// Whether an earlier deploy had been broken off.
     pub resumed: bool,
 }
@@ -90,7 +92,7 @@ pub fn deploy(job: &Job<'_>, tell: &dyn Fn(Progress)) -> Result<Deployed, Troubl
 }
 
 async fn carry_out(job: &Job<'_>, tell: &dyn Fn(Progress)) -> Result<Deployed, Trouble> {
-    let items: Vec<Item<'_>> = job.built.files().iter().map(Item::new).collect();
+    let (items, copies) = items(job);
     let store = Store::open(job)?;
     tell(Progress::Stage("Looking at the target", 0));
     let there = store.list().await?;
@@ -102,7 +104,7 @@ async fn carry_out(job: &Job<'_>, tell: &dyn Fn(Progress)) -> Result<Deployed, T
     if !plan.taken.is_empty() && !job.force {
         return Err(trouble::taken(&store.shown, &plan.taken));
     }
-    let deployed = Deployed { resumed, ..plan.outcome() };
+    let deployed = Deployed { resumed, copies, ..plan.outcome() };
     if job.dry_run || (plan.is_empty() && !resumed) {
         return Ok(deployed);
     }
@@ -110,6 +112,18 @@ async fn carry_out(job: &Job<'_>, tell: &dyn Fn(Progress)) -> Result<Deployed, T
     let done = make_so(job, &store, &mut claim, &plan, tell).await;
     claim.end(done.is_ok()).await.and(done).map_err(Trouble::begun)?;
     Ok(deployed)
+}
+
+/// The files to be sent, and how many are left out: no bucket looks which of several copies a browser would take. A folder is one of a server that does.
+fn items<'a>(job: &Job<'a>) -> (Vec<Item<'a>>, usize) {
+    let files = job.built.files();
+    let is_copy = |entry: &Entry| {
+        let original = item::original(&entry.path).filter(|_| matches!(job.target, Target::Bucket(_)));
+        original.is_some_and(|original| files.binary_search_by(|file| file.path.as_str().cmp(original)).is_ok())
+    };
+    let items: Vec<Item<'a>> = files.iter().filter(|entry| !is_copy(entry)).map(Item::new).collect();
+    let left_out = files.len() - items.len();
+    (items, left_out)
 }
 
 /// The files that a deploy was about to send when it was broken off, and had sent.

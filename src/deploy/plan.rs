@@ -66,6 +66,7 @@ impl<'a> Plan<'a> {
             unchanged: self.unchanged,
             deleted: self.deletions.clone(),
             kept: self.leaving.len(),
+            copies: 0,
             resumed: false,
         }
     }

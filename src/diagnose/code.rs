@@ -250,7 +250,8 @@ is checked like the rest; a draft only with `--drafts`."
     "A page or file would show what is held back."
     "Everything that is made is read again before it is published, and nothing of what is held back may be in it: no title, address, id, sentence or large
 number, no address of a source that only it uses. This stops a leak that no reference shows: a sentence that was copied into another text, a title in a
-template of the theme, a comment in HTML. The message names the page and the words. Take the words out of what is published, or, when they are
+template of the theme, a comment in HTML, a row of a table in `media/`, whether it is UTF-8, UTF-16 or Latin-1. Pictures, sound, PDF and archives are packed
+and not looked into: open them yourself. The message names the page and the words. Take the words out of what is published, or, when they are
 public already, word the draft differently."
 
     UnknownArrangement "unknown-arrangement" Error
@@ -360,6 +361,12 @@ drawn. They have the letters of Latin, Cyrillic and Greek. Another character wou
     "With `search: full-text` in `site.yaml` readers search in everything that pages say. The index is made by Pagefind, which is large, so it
 is a feature of the program: install it with `cargo install --path . --features full-text`, and build again. Until then the search
 page searches titles, other names, headings and summaries, as with `search: titles`."
+
+    NoBrotli "no-brotli" Warning
+    "The report asks for copies that are compressed by Brotli, and this program was built without it."
+    "With `precompress: [br]` in `site.yaml` a build writes such a copy beside each text file, for servers that hand it out. Brotli takes long to
+compile, so it is a feature of the program: install it with `cargo install --path . --features brotli`, and build again. Until then there
+are no such copies, and the others that `precompress:` asks for."
 
     MissingAlt "missing-alt" Error
     "A picture has no description."

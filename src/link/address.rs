@@ -37,6 +37,8 @@ pub enum Page {
     Page(usize),
     Feed(Channel, FeedFormat),
     Sitemap,
+    /// A part of the sitemap, from 1, when it is too long for one file.
+    SitemapPart(usize),
     /// The articles of the last two days.
     NewsSitemap,
     Robots,

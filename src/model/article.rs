@@ -69,6 +69,16 @@ pub enum Kind {
 pub struct Author {
     pub name: String,
     pub url: Option<Url>,
+    /// A word of [`shapes::AUTHOR_KINDS`].
+    pub kind: &'static str,
+}
+
+impl Author {
+    /// Whether it is a team or the like, which has no first and last name.
+    #[must_use]
+    pub fn is_organization(&self) -> bool {
+        self.kind == "organization"
+    }
 }
 
 /// The picture on top.
@@ -134,10 +144,11 @@ fn authors(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Author> {
                 let fields = Fields::open(node, &shapes::AUTHOR, diagnostics)?;
                 let name = fields.text("name", diagnostics);
                 let url = fields.get("url", diagnostics).map(|url| url.value);
-                return Some(Author { name: name?.value, url });
+                let kind = fields.word("kind", diagnostics).map_or("person", |word| word.value);
+                return Some(Author { name: name?.value, url, kind });
             }
             let (name, _) = scalar(node, "a name", diagnostics)?;
-            Some(Author { name: name.text.clone(), url: None })
+            Some(Author { name: name.text.clone(), url: None, kind: "person" })
         })
         .collect()
 }

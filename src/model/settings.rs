@@ -42,6 +42,8 @@ pub struct Settings {
     pub deploy: Option<Target>,
     /// Who serves the site, where the build is to write the files that this host reads.
     pub host: Option<Host>,
+    /// The compressed copies that are written beside files.
+    pub precompress: Vec<Spanned<Encoding>>,
     /// Codes whose level was changed; `None` switches a rule off.
     pub rules: BTreeMap<Code, Option<Severity>>,
 }
@@ -93,10 +95,32 @@ impl EmbedsOf {
     const WORDS: [(&str, Self); 3] = [("map", Self::Map), ("charts", Self::Charts), ("countries", Self::Countries)];
 }
 
+/// How files can be compressed beforehand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    Brotli,
+    Gzip,
+}
+
+impl Encoding {
+    /// As they are written in `site.yaml`, which is how servers and browsers name them.
+    const WORDS: [(&str, Self); 2] = [("br", Self::Brotli), ("gzip", Self::Gzip)];
+
+    /// What the name of such a copy adds to that of its file.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Brotli => ".br",
+            Self::Gzip => ".gz",
+        }
+    }
+}
+
 /// A host that reads files of the site itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Host {
     GithubPages,
+    GitlabPages,
     Netlify,
     CloudflarePages,
 }
@@ -106,6 +130,7 @@ impl Host {
     fn named(word: &str) -> Option<Self> {
         match word {
             "github-pages" => Some(Self::GithubPages),
+            "gitlab-pages" => Some(Self::GitlabPages),
             "netlify" => Some(Self::Netlify),
             "cloudflare-pages" => Some(Self::CloudflarePages),
             _ => None,
@@ -164,6 +189,7 @@ pub(super) fn settings(file: &Arc<File>, node: &Node, diagnostics: &mut Diagnost
         full_text: fields.word("search", diagnostics).filter(|word| word.value == shapes::FULL_TEXT).map(|word| word.span),
         deploy: fields.get("deploy", diagnostics).map(|target| target.value),
         host: fields.word("host", diagnostics).and_then(|word| Host::named(word.value)),
+        precompress: named("precompress", &Encoding::WORDS, &fields, diagnostics),
         rules: rules(&fields, diagnostics),
         title_span: title.as_ref()?.span,
         title: title?.value,
@@ -223,12 +249,17 @@ fn chosen<T: Copy>(key: &str, words: &[(&str, T)], usual: &[T], fields: &Fields<
     if fields.node(key).is_none() {
         return usual.to_vec();
     }
+    named(key, words, fields, diagnostics).into_iter().map(|one| one.value).collect()
+}
+
+/// What the words of a list mean, each with its place.
+fn named<T: Copy>(key: &str, words: &[(&str, T)], fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<Spanned<T>> {
     let known = |written: Spanned<String>, diagnostics: &mut Diagnostics| {
         let found = words.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {
             diagnostics.push(unknown_word(&written.value, written.span, words.iter().map(|(word, _)| *word)));
         }
-        found.map(|(_, meaning)| *meaning)
+        found.map(|(_, meaning)| Spanned::new(*meaning, written.span))
     };
     fields.texts(key, diagnostics).into_iter().filter_map(|written| known(written, diagnostics)).collect()
 }

@@ -67,6 +67,9 @@ const WORLDVIEWS: &[(&str, &str)] = &[
 pub const PUBLISHER_KINDS: &[(&str, &str)] =
     &[("newsroom", "A news organization."), ("organization", "Any other organization."), ("person", "One person.")];
 
+/// What an author is.
+pub const AUTHOR_KINDS: &[(&str, &str)] = &[("person", "One person."), ("organization", "A team, an agency, an institute.")];
+
 /// Pages that can have a share card.
 const CARDS: &[(&str, &str)] = &[
     ("home", "The home page. Its card is also that of every page without one."),
@@ -90,9 +93,14 @@ pub const FULL_TEXT: &str = "full-text";
 const SEARCH: &[(&str, &str)] =
     &[("titles", "Titles, other names, headings and summaries."), (FULL_TEXT, "The same, and below it every word of the pages.")];
 
+/// How files can be compressed beforehand.
+const ENCODINGS: &[(&str, &str)] =
+    &[("br", "`.br`, by Brotli. The program needs the feature `brotli`."), ("gzip", "`.gz`, by gzip.")];
+
 /// Hosts that read files of the site itself.
 pub const HOSTS: &[(&str, &str)] = &[
     ("github-pages", "`.nojekyll`, and `CNAME` when `base_url` is a domain of your own."),
+    ("gitlab-pages", "`_redirects`."),
     ("netlify", "`_headers` and `_redirects`."),
     ("cloudflare-pages", "`_headers` and `_redirects`."),
 ];
@@ -210,6 +218,13 @@ pub const SITE: Shape = Shape {
             Optional,
             "Who serves the site. The build then writes the files that this host reads: headers, redirects, the domain.",
             "netlify",
+        ),
+        field(
+            "precompress",
+            Form::List(&Form::Word(ENCODINGS)),
+            Optional,
+            "Compressed copies of text files, written beside them for servers that look for such: nginx, Caddy. None when left out.",
+            "[br, gzip]",
         ),
         field("search", Form::Word(SEARCH), Optional, "What the search page searches. `titles` when left out.", "full-text"),
         field(
@@ -1066,6 +1081,7 @@ pub const AUTHOR: Shape = Shape {
     fields: &[
         field("name", Form::Text, Required, "The name.", "A. Reporter"),
         field("url", Form::Url, Optional, "A page about them.", "https://example.org/a-reporter"),
+        field("kind", Form::Word(AUTHOR_KINDS), Optional, "Whether it is one person. `person` when left out.", "organization"),
     ],
 };
 

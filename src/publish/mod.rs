@@ -8,6 +8,7 @@
 //! [`Staging`] is the way through: `begin` (place, lock, workshop), `write` and `copy` (manifest, folders), `commit` (carry
 //! over, swap, retire the old tree). [`clean()`] takes our files away again.
 
+mod beside;
 mod built;
 mod carry;
 mod clean;

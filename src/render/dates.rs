@@ -22,6 +22,13 @@ pub fn modified(page: &Page, frame: Frame<'_>) -> Option<Date> {
     days.max_by_key(|date| date.listing_order())
 }
 
+/// The day on which readers are told that an article was updated: that of [`modified`], unless nothing has happened to it since it was published.
+#[must_use]
+pub fn updated(page: &Page, frame: Frame<'_>) -> Option<Date> {
+    let text = text(page, frame)?;
+    modified(page, frame).filter(|day| text.updated_on().is_some() || text.date.as_ref().is_some_and(|date| date.value != *day))
+}
+
 /// The day on which the editor of an article or a page last said that it changed, or first published it.
 #[must_use]
 pub fn told(page: &Page, frame: Frame<'_>) -> Option<Date> {

@@ -16,6 +16,8 @@ pub fn plan(frame: Frame<'_>) -> Vec<(Address, Page)> {
         None => &[],
         Some(Host::GithubPages) if domain(frame).is_some() => &[HostFile::NoJekyll, HostFile::Cname],
         Some(Host::GithubPages) => &[HostFile::NoJekyll],
+        Some(Host::GitlabPages) if redirects_alone(frame) => &[HostFile::Redirects],
+        Some(Host::GitlabPages) => &[],
         Some(Host::Netlify | Host::CloudflarePages) => &[HostFile::Headers, HostFile::Redirects],
     };
     let planned = files.iter().filter_map(|file| Some((Address::new(&format!("/{}", file.file_name()))?, Page::Host(*file))));
@@ -81,6 +83,19 @@ fn folders(frame: Frame<'_>) -> BTreeSet<&str> {
 }
 
 // ── redirects ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// How many rules GitLab reads, and how many bytes (<https://docs.gitlab.com/user/project/pages/redirects/>).
+const GITLAB_READS: (usize, usize) = (1000, 64_000);
+
+/// Whether the host leads readers on by itself, and only when there is no page at the old address: GitLab serves a page that is there, and knows no
+/// rule that insists. When it would not read all rules, pages lead on, and there are no rules.
+#[must_use]
+pub fn redirects_alone(frame: Frame<'_>) -> bool {
+    let (rules, bytes) = GITLAB_READS;
+    frame.site.report.settings.host == Some(Host::GitlabPages)
+        && frame.site.places.moved().count() <= rules
+        && redirects(frame).len() <= bytes
+}
 
 /// `/articles/old/ /articles/new/ 301`. There is a page at the old address as well, for other hosts: Netlify serves that unless the rule insists,
 /// which Cloudflare does by itself and has no word for.

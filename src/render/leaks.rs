@@ -1,8 +1,11 @@
 //! The last look before something is published: is anything in it that is held back?
 //!
 //! In: the report with what is held back, the site without it, and then the bytes of each page and file. Out: `leak`, for each thing that would be shown.
-//! It reads text as a reader would, without tags and entities, and as a machine would, with attributes and comments. It never looks into pictures and fonts;
-//! share cards are drawn of what is on pages. With nothing held back it costs nothing.
+//! It reads text as a reader would, without tags and entities, and as a machine would, with attributes and comments; what is not UTF-8 also as the other
+//! ways of writing text have it. It never looks into what is packed (pictures, fonts, archives, PDF); share cards are drawn of what is on pages. With nothing
+//! held back it costs nothing.
+
+mod encodings;
 
 use super::href::unescaped;
 use super::{Address, Rendered};
@@ -12,7 +15,7 @@ use crate::link::{Locale, Piece, Site, pieces};
 use crate::model::evidence::Stated;
 use crate::model::report::What;
 use crate::model::{Article, Country, Event, Held, Report};
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +25,8 @@ pub struct Leaks {
     needles: Vec<Needle>,
     /// Finds them all in one pass; `None` when there are none.
     finder: Option<AhoCorasick>,
+    /// How addresses of the site begin where they are written in full.
+    base: Vec<String>,
 }
 
 struct Needle {
@@ -30,14 +35,26 @@ struct Needle {
     text: String,
     of: Span,
     name: String,
-    /// Whether letters and digits may stand before and behind it.
-    inside_words: bool,
+    bounds: Bounds,
+}
+
+/// What may stand before and behind the words, so that they are still these.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bounds {
+    /// Anything: they are many.
+    Any,
+    /// No letter or digit.
+    Word,
+    /// The same, and before it no more of an address than that of the site.
+    Address,
 }
 
 /// A sentence is told apart from what anybody might write when it is this long.
 const SENTENCE: (usize, usize) = (7, 36);
 /// A title, too, with fewer words.
 const TITLE: (usize, usize) = (2, 10);
+/// An address of the site with fewer letters may stand in any address.
+const EARLIER: usize = 6;
 /// Numbers below a thousand stand on every page.
 const DIGITS: usize = 4;
 
@@ -53,28 +70,60 @@ impl Leaks {
         search.all(whole);
         let Search { needles, .. } = search;
         let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(needles.iter().map(|needle| &needle.text));
-        Self { finder: finder.ok().filter(|_| !needles.is_empty()), needles }
+        let base = [Some(&site.base.path), site.base.url.as_ref()].into_iter().flatten();
+        let base = base.map(|base| even(base.trim_end_matches('/'))).filter(|base| !base.is_empty()).collect();
+        Self { finder: finder.ok().filter(|_| !needles.is_empty()), needles, base }
+    }
+
+    /// Whether there is anything to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.finder.is_none()
     }
 
     /// What a page or file would show.
     #[must_use]
     pub fn found(&self, address: &Address, made: Option<&Rendered>) -> Diagnostics {
+        match made {
+            Some(Rendered::Bytes(bytes)) => self.found_in(address, bytes),
+            _ => self.found_in(address, &[]),
+        }
+    }
+
+    /// The same for bytes that are published as they are.
+    #[must_use]
+    pub fn found_in(&self, address: &Address, bytes: &[u8]) -> Diagnostics {
         let Some(finder) = &self.finder else { return Diagnostics::new() };
-        let text = match made {
-            Some(Rendered::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or(""),
-            _ => "",
-        };
-        let written = without_entities(text);
-        // Feeds hold HTML that is escaped once more.
-        let read = even(&without_entities(&without_tags(&written)));
-        let written = even(&written);
         let mut found = BTreeSet::new();
-        for text in [&even(address.as_str()), &written, &read] {
-            let hits = finder.find_overlapping_iter(text);
-            let hits = hits.filter(|hit| self.needles[hit.pattern().as_usize()].inside_words || stands_alone(text, hit.range()));
+        let mut look = |text: &str| {
+            let hits =
+                finder.find_overlapping_iter(text).filter(|hit| self.is_whole(hit.pattern().as_usize(), text, hit.range()));
             found.extend(hits.map(|hit| hit.pattern().as_usize()));
+        };
+        look(&even(address.as_str()));
+        for text in encodings::texts(bytes) {
+            let written = without_entities(&text);
+            // Feeds hold HTML that is escaped once more.
+            look(&even(&without_entities(&without_tags(&written))));
+            if let Some(linked) = encodings::from_links(&written) {
+                look(&even(&linked));
+            }
+            look(&even(&written));
         }
         found.into_iter().map(|at| self.needles[at].diagnostic(address)).collect()
+    }
+
+    /// Whether the words at this place are those of the needle, and not part of others.
+    fn is_whole(&self, needle: usize, text: &str, at: std::ops::Range<usize>) -> bool {
+        match self.needles[needle].bounds {
+            Bounds::Any => true,
+            Bounds::Word => stands_alone(text, at),
+            Bounds::Address => {
+                let before = &text[..at.start];
+                let begins = !before.ends_with(|c: char| c.is_alphanumeric() || "-_/".contains(c));
+                (begins || self.base.iter().any(|base| before.ends_with(base))) && stands_alone(text, at)
+            }
+        }
     }
 }
 
@@ -139,6 +188,7 @@ impl Search<'_> {
         self.add("the title", &text.title.value, TITLE, held);
         self.sentences("the description", text.description.as_deref().unwrap_or(""), held);
         self.paths(held);
+        self.earlier(&text.moved_from, held);
         for one in text.updates.iter().chain(&text.corrections) {
             self.sentences("a note", &one.text, held);
         }
@@ -153,6 +203,7 @@ impl Search<'_> {
     /// The name of a country is no secret; that there is a record of it is.
     fn country(&mut self, country: &Country, held: &Held) {
         self.paths(held);
+        self.earlier(&country.moved_from, held);
         for one in &country.disputes {
             self.sentences("a dispute", &one.about, held);
         }
@@ -184,24 +235,31 @@ impl Search<'_> {
     /// The addresses of its page and of its data, and the name in them when it is one that nobody else would write.
     fn paths(&mut self, held: &Held) {
         for name in held.names.iter().filter(|name| name.starts_with('/')) {
-            self.push("the address", even(name), false, held);
+            self.push("the address", even(name), Bounds::Word, held);
         }
         for name in held.names.iter().filter(|name| name.contains('-') && !name.contains([' ', '/'])) {
-            self.push("the name", even(name), false, held);
+            self.push("the name", even(name), Bounds::Word, held);
+        }
+    }
+
+    /// Where its page was before. Who reads one of these learns that it goes on.
+    fn earlier(&mut self, moved_from: &[Spanned<String>], held: &Held) {
+        for path in moved_from.iter().filter(|path| path.value.len() >= EARLIER) {
+            self.push("an earlier address", even(&path.value), Bounds::Address, held);
         }
     }
 
     /// An id that is no word of a language.
     fn id(&mut self, id: &str, held: &Held) {
         if id.len() >= 5 && id.contains(['_', '-']) {
-            self.push("the id", even(id), false, held);
+            self.push("the id", even(id), Bounds::Word, held);
         }
     }
 
     fn numbers<'a>(&mut self, stated: impl Iterator<Item = Stated<'a>>, held: &Held) {
         for number in stated.filter_map(|claim| number(&claim, &self.site.locale)).collect::<Vec<_>>() {
             if !self.public_numbers.contains(&number) {
-                self.push("a number", number, false, held);
+                self.push("a number", number, Bounds::Word, held);
             }
         }
     }
@@ -216,13 +274,13 @@ impl Search<'_> {
     fn add(&mut self, what: &'static str, words: &str, (fewest, shortest): (usize, usize), held: &Held) {
         let words = even(words);
         if words.split(' ').count() >= fewest && words.chars().count() >= shortest {
-            self.push(what, words, true, held);
+            self.push(what, words, Bounds::Any, held);
         }
     }
 
-    fn push(&mut self, what: &'static str, text: String, inside_words: bool, held: &Held) {
+    fn push(&mut self, what: &'static str, text: String, bounds: Bounds, held: &Held) {
         let name = held.names.first().cloned().unwrap_or_default();
-        self.needles.push(Needle { what, text, of: held.place, name, inside_words });
+        self.needles.push(Needle { what, text, of: held.place, name, bounds });
     }
 
     /// Sources and pictures that are left out with what alone uses them.
@@ -232,7 +290,7 @@ impl Search<'_> {
         for (id, source) in whole.sources.iter().filter(|(id, _)| !self.site.report.sources.contains_key(id.as_str())) {
             let held = Held { names: vec![id.to_string()], place: source.id.span, ..first.clone() };
             if !public.contains(source.url.as_str()) {
-                self.push("the address", even(source.url.as_str()), false, &held);
+                self.push("the address", even(source.url.as_str()), Bounds::Word, &held);
             }
             self.id(id.as_str(), &held);
             self.add("the title", &source.title, SENTENCE, &held);
@@ -241,7 +299,7 @@ impl Search<'_> {
         for file in whole.media.iter().filter(|file| !shown.contains(&*file.path)) {
             let path = file.path.trim_start_matches("content").to_owned();
             let held = Held { names: vec![path.clone()], ..first.clone() };
-            self.push("the address", even(&path), false, &held);
+            self.push("the address", even(&path), Bounds::Word, &held);
         }
     }
 }
@@ -320,7 +378,8 @@ fn without_entities(text: &str) -> String {
     if !text.contains(['&', '\\']) {
         return text.to_owned();
     }
-    unescaped(&ESCAPES.iter().fold(text.to_owned(), |text, (escape, plain)| text.replace(escape, plain)))
+    let known = unescaped(&ESCAPES.iter().fold(text.to_owned(), |text, (escape, plain)| text.replace(escape, plain)));
+    encodings::from_numbers(known)
 }
 
 #[cfg(test)]

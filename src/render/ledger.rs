@@ -7,7 +7,7 @@
 use super::frame::Frame;
 use super::html;
 use crate::diagnose::{Code, Diagnostic, Diagnostics};
-use crate::link::{Address, Page};
+use crate::link::{Address, Download, Page, Scope, Table};
 use crate::model::evidence::{SourceUse, Stated};
 use crate::model::ledger::Stamp;
 use crate::model::{Article, Country, CountryCode, Date, Day};
@@ -111,13 +111,14 @@ fn now(frame: Frame<'_>) -> &Said {
     frame.shared.said.get_or_init(all)
 }
 
-/// The hash of what an article, a page or the page of a country says; nothing for the others, which are lists of these.
+/// The hash of what an article, a page or the page of a country says, or of all that the data hold; nothing for the others, which are lists of these.
 fn said(page: &Page, frame: Frame<'_>) -> Option<String> {
     let mut words = Words { frame, all: String::new() };
     match page {
         Page::Article(at) => words.text(frame.site.article(*at)?),
         Page::Page(at) => words.text(frame.site.report.pages.get(*at)?),
         Page::Country(code) => words.country(*code, frame.site.country(*code)?),
+        Page::Data => words.data()?,
         _ => return None,
     }
     Some(format!("{:016x}", xxh3_64(words.all.as_bytes())))
@@ -181,6 +182,17 @@ impl Words<'_> {
             self.sources(&deal.sources);
             deal.stated().for_each(|claim| self.claim(&claim));
         }
+    }
+
+    /// Every table, without the address of the site: data that are published elsewhere say the same.
+    fn data(&mut self) -> Option<()> {
+        let site = self.frame.absolute(self.frame.base_path());
+        let package = self.frame.package(Scope::Report)?;
+        for table in Table::ALL.into_iter().filter(|table| *table != Table::Dictionary) {
+            let rows = String::from_utf8_lossy(&package.file(Download::Table(table))?.bytes);
+            self.add(rows.replace(&site, "/"));
+        }
+        Some(())
     }
 
     fn claim(&mut self, claim: &Stated<'_>) {

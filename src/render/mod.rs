@@ -12,6 +12,7 @@ mod card;
 mod card;
 mod chart;
 mod citation;
+mod compressed;
 mod css;
 mod dates;
 mod embed;
@@ -41,6 +42,7 @@ pub mod view;
 
 pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
+pub use compressed::{compressed, encodings, findings as compression_findings, is_worth_compressing};
 pub use export::guarded;
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::{escaped, unescaped};
@@ -127,6 +129,18 @@ impl Edition {
         if leaks.is_empty() { made } else { Checked::new(None, made.diagnostics.into_iter().chain(leaks).collect()) }
     }
 
+    /// Whether something is held back, so that also what stays on disk has to be looked through.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        !self.leaks.is_empty()
+    }
+
+    /// What a file that stays on disk would show of what is held back, once somebody has read it.
+    #[must_use]
+    pub fn leaks_in(&self, address: &Address, bytes: &[u8]) -> Diagnostics {
+        self.leaks.found_in(address, bytes)
+    }
+
     /// The files, or parts of files, that the page at an address is written in.
     #[must_use]
     pub fn origins(&self, address: &Address) -> Vec<Origin> {
@@ -175,10 +189,12 @@ fn plan(frame: Frame<'_>) -> BTreeMap<Address, Page> {
     });
     let pages = frame.site.places.all().map(|(address, page)| (address.clone(), page.clone()));
     let cards = frame.cards().iter().map(|(page, card)| (card.address.clone(), Page::Card(Box::new(page.clone()))));
-    let moved = frame.site.places.moved().map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
+    let led_by_host = hosting::redirects_alone(frame);
+    let moved =
+        frame.site.places.moved().filter(|_| !led_by_host).map(|(from, to)| (from.clone(), Page::Moved(Box::new(to.clone()))));
     // Where two would meet, the later stays: nothing is hidden by an address of the past.
     let pages = moved.chain(pages).chain(cards).chain(embed::plan(frame)).chain(pictures::plan(frame));
-    pages.chain(assets).chain(text::plan(frame)).chain(hosting::plan(frame)).collect()
+    pages.chain(assets).chain(text::plan(frame)).chain(sitemap::plan(frame)).chain(hosting::plan(frame)).collect()
 }
 
 /// Makes one page or file. The result depends on nothing but its arguments.
@@ -242,6 +258,7 @@ fn render(site: &Site, theme: &Theme, shared: &Shared, page: &Page) -> Checked<O
             }
         }
         Page::Sitemap => Ok(sitemap::sitemap(frame)),
+        Page::SitemapPart(part) => Ok(sitemap::part(*part, frame)),
         Page::NewsSitemap => Ok(sitemap::news(frame)),
         Page::Robots => Ok(sitemap::robots(frame)),
         Page::SearchIndex => Ok(view::search::index(frame)),

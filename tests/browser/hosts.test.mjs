@@ -3,9 +3,11 @@
 // In: the report of this repository, built. Out: that all that leads anywhere in it answers, with the right headers. Of what `init` writes, only the port and the folder are changed. It never leaves this computer.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { onePerKind, pagesOf } from "./pages.mjs";
 import { browser, build, copyOfReport, daemon, fileOfHost, freePort, open, until } from "./support.mjs";
 
 const BASE = "/a/b/";
@@ -46,6 +48,17 @@ async function caddy(report, out, url, port) {
   await daemon(url, "caddy", ["run", "--adapter", "caddyfile", "--config", report.at("server/Caddyfile")], { env });
 }
 
+/** What a server sends to who takes these encodings: the headers, and the bytes as they come. */
+function raw(url, encodings) {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { "Accept-Encoding": encodings } }, async (answer) => {
+      const bytes = [];
+      for await (const part of answer) bytes.push(part);
+      resolve({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(bytes) });
+    }).once("error", reject);
+  });
+}
+
 /** All that a page, a feed or a style sheet leads to within the site, without anchors. */
 function leads(text, from, site) {
   const attributes = [...text.matchAll(/\s(?:href|src|action|poster)="([^"]*)"/g)].map((found) => found[1]);
@@ -55,7 +68,16 @@ function leads(text, from, site) {
   return all.filter((url) => url.origin === new URL(site).origin).map((url) => url.href.split(/[?#]/)[0]);
 }
 
-for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
+// The nginx of Debian hands out no copies by Brotli.
+/** Every address of the site that a text names in full: in feeds, JSON-LD, oEmbed, the metadata of networks, citations, packages of data. */
+function named(text, site) {
+  const plain = text.replaceAll("\\/", "/").replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#x27;", "'");
+  const found = plain.split(site).slice(1).map((rest) => /^[\w\-./~%+]*/.exec(rest)[0]);
+  // A full stop that ends a sentence is none of the address.
+  return found.map((path) => site + path.replace(/[.]+$/, ""));
+}
+
+for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", caddy, ["gzip", "br"]]]) {
   describe(name, () => {
     let out;
     let site;
@@ -65,6 +87,7 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
       const report = copyOfReport();
       const rwanda = "content/countries/rwanda.yaml";
       report.write(rwanda, `${report.read(rwanda).trimEnd()}\nmoved_from: [/rwanda/]\n`);
+      report.write("content/site.yaml", `${report.read("content/site.yaml").trimEnd()}\nprecompress: [br, gzip]\n`);
       site = `http://127.0.0.1:${port}${BASE}`;
       out = build(report, "-u", site);
       await start(report, out, site, port);
@@ -88,6 +111,38 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
       assert.ok(known.size > pages.length / 2, `${known.size} addresses of a site with ${pages.length} pages`);
     });
 
+    test("every file that was built answers, as what it is and whole", async () => {
+      const { files } = JSON.parse(readFileSync(join(out, ".sourcebook.json"), "utf8"));
+      assert.ok(files.length > 1000, `${files.length} files`);
+      const faults = [];
+      for (const { path, bytes } of files) {
+        const url = site + path.split("/").map(encodeURIComponent).join("/").replace(/(^|\/)index\.html$/, "$1");
+        const answer = await raw(url, "identity");
+        const expected = TYPES[path.split(".").pop()];
+        const type = answer.headers["content-type"] ?? "";
+        if (answer.status !== 200) faults.push(`${answer.status} ${url}`);
+        else if (answer.bytes.length !== bytes) faults.push(`${answer.bytes.length} of ${bytes} bytes ${url}`);
+        else if (expected !== undefined && !(expected instanceof RegExp ? expected.test(type) : type === expected)) faults.push(`${type} ${url}`);
+      }
+      assert.deepEqual(faults, []);
+    });
+
+    test("every address of the site that a feed, a card, an embed or a package of data names is there", async () => {
+      const texts = /\.(html|xml|json|ris|txt|csv)$/;
+      const built = readdirSync(out, { recursive: true }).filter((file) => texts.test(file) && file !== ".sourcebook.json");
+      const all = new Map();
+      for (const file of built) for (const url of named(readFileSync(join(out, file), "utf8"), site)) if (!all.has(url)) all.set(url, file);
+      const kinds = ["feed.xml", "feed.json", "rss.xml", "embed/map.oembed.json", "sitemap.xml", "index.html", "data/datapackage.json"];
+      for (const kind of kinds) assert.ok(named(readFileSync(join(out, kind), "utf8"), site).length > 0, `${kind} names no address`);
+      assert.ok([...all.keys()].some((url) => /\/cards\/.*\.png$/.test(url)), "no picture for networks");
+      const faults = [];
+      for (const [url, file] of all) {
+        const { status } = await raw(url, "identity");
+        if (status !== 200) faults.push(`${status} ${url} in ${file}`);
+      }
+      assert.deepEqual(faults, []);
+    });
+
     test("pages are asked for again, what has a fingerprint is kept, and all is sent compressed with the policy", async () => {
       const style = readdirSync(join(out, "assets")).find((file) => file.endsWith(".css"));
       for (const [path, cache] of [["", "no-cache"], ["data/countries.csv", "no-cache"], ["feed.xml", "no-cache"], [`assets/${style}`, FOR_EVER]]) {
@@ -98,6 +153,25 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
         assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
         assert.equal(headers.get("content-encoding"), "gzip", path);
       }
+    });
+
+    test("copies that the build compressed are handed out as they are, with the type of their file", async () => {
+      const style = readdirSync(join(out, "assets")).find((file) => file.endsWith(".css"));
+      const files = ["index.html", "countries/index.html", "data/countries.csv", "feed.xml", "search.json", `assets/${style}`, "data/cite.ris"];
+      for (const file of files.filter((file) => existsSync(join(out, `${file}.gz`)))) {
+        const url = site + file.replace(/index\.html$/, "");
+        const plain = await raw(url, "identity");
+        assert.equal(plain.headers["content-encoding"], undefined, file);
+        for (const encoding of encodings) {
+          const { headers, bytes } = await raw(url, encoding);
+          assert.equal(headers["content-encoding"], encoding, file);
+          assert.equal(headers["content-type"], plain.headers["content-type"], `${file} as ${encoding}`);
+          assert.equal(headers["content-security-policy"], POLICY, file);
+          assert.match(headers.vary ?? "", /accept-encoding/i, file);
+          assert.ok(bytes.equals(readFileSync(join(out, `${file}.${encoding === "br" ? "br" : "gz"}`))), `${file}: ${encoding} is not the copy`);
+        }
+      }
+      assert.ok(existsSync(join(out, "index.html.br")) && existsSync(join(out, `assets/${style}.gz`)));
     });
 
     test("what is not there is answered with the page that says so, is not kept for ever, and the manifest stays at home", async () => {
@@ -119,7 +193,9 @@ for (const [name, start] of [["nginx", nginx], ["caddy", caddy]]) {
 
     test("pages work in a browser, and nothing of ours is blocked", async () => {
       const { page, context, faults } = await open(await browser());
-      for (const path of ["", "articles/how-many-people/", "data/", "figures/", "text/", "embed/map/"]) await page.goto(site + path, { waitUntil: "load" });
+      const kinds = onePerKind(pagesOf(out)).filter(({ file }) => !/^(rwanda|404)/.test(file));
+      assert.ok(kinds.length > 15, `${kinds.map(({ kind }) => kind)}`);
+      for (const { path } of kinds) await page.goto(site + path.slice(1), { waitUntil: "load" });
       await page.goto(`${site}search/`);
       await page.getByRole("searchbox").fill("Ruanda");
       await until("Rwanda is found", async () => (await page.locator(".search-results a").allTextContents())[0] === "Rwanda");

@@ -125,6 +125,16 @@ fn only_what_changed_is_sent() {
 }
 
 #[test]
+fn a_folder_gets_compressed_copies_too() {
+    let report = Report::new();
+    let all = site(&[("index.html", "home"), ("index.html.br", "h"), ("index.html.gz", "ho")]);
+    report.publish(&all);
+    let answer = report.answer(&["www"]);
+    assert!(answer.err.contains("3 files uploaded") && !answer.err.contains("Left out"), "{}", answer.err);
+    assert_eq!(pages(&report.path("www")), all);
+}
+
+#[test]
 fn what_somebody_took_away_is_sent_again() {
     let report = Report::new();
     let wanted = site(&[("index.html", "home"), ("a/index.html", "one")]);

@@ -177,6 +177,27 @@ fn what_a_page_needs_is_there_before_it_and_nothing_is_deleted_before_the_end() 
 }
 
 #[test]
+fn compressed_copies_stay_at_home_because_a_bucket_hands_them_to_nobody() {
+    let server = Server::start();
+    let report = Report::new();
+    report.publish(&site(&[
+        ("index.html", "home"),
+        ("index.html.br", "h"),
+        ("index.html.gz", "ho"),
+        ("media/list.csv", "a"),
+        ("media/list.csv.gz", "b"),
+    ]));
+    let answer = server.answer(&report);
+    assert!(answer.err.contains("Left out, because a bucket hands them to nobody: 2 compressed copies"), "{}", answer.err);
+    assert!(answer.err.contains("3 files uploaded"), "{}", answer.err);
+    for (path, status) in
+        [("index.html", "200"), ("index.html.br", "404"), ("index.html.gz", "404"), ("media/list.csv.gz", "200")]
+    {
+        assert_eq!(server.get(path).0["status"], status, "{path}");
+    }
+}
+
+#[test]
 fn readers_are_told_what_a_file_is_and_how_long_to_keep_it() {
     let server = Server::start();
     let report = Report::new();

@@ -5,6 +5,21 @@
 
 use crate::support::report::{Made, report};
 use std::collections::BTreeSet;
+use std::fs;
+
+/// Everything that a site can have beside its pages: share cards, embeds with their answers, a text edition, the files of a host.
+const SITE: &str = "\
+//- content/site.yaml
+title: A report
+description: What is known about it.
+base_url: https://example.org/a/report/
+map: {worldview: un}
+text_edition: yes
+host: netlify
+cards: [home, countries, articles, sources, pages]
+embeds: [map, charts, countries]
+rules: {unused-source: off, uncited: off, older-source: off}
+";
 
 /// Under embargo until 1 December 2026, 06:00 UTC: an article with a picture and a source, a record, and an event of a published record. A
 /// draft: an article that is still full of mistakes.
@@ -19,6 +34,7 @@ title: The quiet bargain with Palau
 description: What the two governments agreed on behind closed doors in the spring of that year.
 date: 2026-12-01
 embargo_until: 2026-12-01T06:00Z
+moved_from: [/2025/island-flights/]
 notes_internal: Call Q. Hush first.
 image: {file: ../media/quiet-runway.jpg, alt: An aircraft waits at night on the island with its doors closed, credit: A. Photographer}
 ---
@@ -26,6 +42,7 @@ Palau accepted the first group of people before anybody outside was told [@secre
 //- content/media/quiet-runway.jpg media
 //- content/countries/palau.yaml
 code: PW
+moved_from: [/places/islands-record/]
 state: embargoed
 embargo_until: 2026-12-01T06:00Z
 summary: The government of Palau keeps its side of the arrangement to itself.
@@ -33,6 +50,7 @@ events:
   - {id: pw_first, date: 2025-07-02, kind: transfer, people: 4821, summary: The first aircraft landed before sunrise with nobody there to see it., sources: [secret-memo]}
 //- content/countries/rwanda.yaml
 code: RW
+moved_from: [/places/ruanda/]
 events:
   - {id: rw_deal, date: 2025-08-04, kind: agreement, summary: Rwanda agreed., sources: [reuters]}
   - {id: rw_hidden, date: 2025-09-02, kind: transfer, people: 3717, embargo_until: 2026-12-01T07:00+01:00, summary: A second aircraft landed after dark with three thousand on board., sources: [reuters]}
@@ -70,14 +88,44 @@ const SECRETS: &[&str] = &[
     "3,717",
     "3717",
     "after dark",
+    "island-flights",
+    "islands-record",
+    "countries/pw",
     "half-written",
     "Notes for a piece",
     "Somebody ought",
 ];
 
 fn made(asked: &str, more: &str) -> Made {
-    report(&format!("{asked}{HELD}{more}"))
+    let site = if more.contains("//- content/site.yaml") { "" } else { SITE };
+    report(&format!("{asked}{site}{HELD}{more}"))
 }
+
+/// Whether a site has something at a path that begins and ends so.
+fn has(made: &Made, begin: &str, end: &str) -> bool {
+    made.files.keys().any(|name| name.starts_with(begin) && name.ends_with(end))
+}
+
+/// One of each kind of file that could show something: so that a search that finds nothing has looked at all of them.
+const KINDS: &[(&str, &str)] = &[
+    ("index", ".html"),
+    ("text/", ".html"),
+    ("embed/map/", ".html"),
+    ("embed/map", ".oembed.json"),
+    ("_headers", ""),
+    ("_redirects", ""),
+    ("places/ruanda/", ".html"),
+    ("feed", ".xml"),
+    ("rss", ".xml"),
+    ("feed", ".json"),
+    ("sitemap", ".xml"),
+    ("news-sitemap", ".xml"),
+    ("search", ".json"),
+    ("data/events", ".csv"),
+    ("data/report", ".json"),
+    ("data/datapackage", ".json"),
+    ("corrections/", ".xml"),
+];
 
 /// The files that have it in their name or bytes, in any case.
 fn shown_in<'a>(made: &'a Made, words: &str) -> BTreeSet<&'a str> {
@@ -89,7 +137,11 @@ fn shown_in<'a>(made: &'a Made, words: &str) -> BTreeSet<&'a str> {
 #[test]
 fn m38_nothing_that_is_made_shows_what_is_held_back() {
     let made = made(BEFORE, "");
-    assert!(!made.files.is_empty(), "{}", made.screens());
+    for (begin, end) in KINDS {
+        assert!(has(&made, begin, end), "no {begin}…{end}\n{}\n{:?}", made.screens(), made.files.keys());
+    }
+    assert_eq!(made.page("_redirects"), "/a/report/places/ruanda/ /a/report/countries/rwanda/ 301!\n");
+    assert!(!cfg!(feature = "cards") || has(&made, "cards/", ".png"));
     for secret in SECRETS {
         assert_eq!(shown_in(&made, secret), BTreeSet::new(), "{secret}");
     }
@@ -107,6 +159,15 @@ fn on_its_minute_all_of_it_is_there_and_the_draft_is_not() {
     for secret in rest {
         assert_eq!(shown_in(&made, secret), BTreeSet::new(), "{secret}");
     }
+    for (begin, end) in [
+        ("embed/", "countries/pw/index.html"),
+        ("embed/", "countries/pw.oembed.json"),
+        ("text/", "palau/index.html"),
+        ("2025/", "flights/index.html"),
+    ] {
+        assert!(has(&made, begin, end), "no {begin}…{end}: {:?}", made.files.keys());
+    }
+    assert_eq!(made.page("_redirects").lines().count(), 3);
     assert!(made.page("data/figures.csv").contains("8,538"), "4,821 and 3,717");
     assert!(!made.page("countries/palau/index.html").contains("page-state"), "nothing marks it then");
 }
@@ -134,7 +195,9 @@ fn a_preview_of_drafts_shows_them_marked_and_asks_search_engines_to_stay_away() 
     );
     for (name, page) in made.files.iter().filter(|(name, _)| name.ends_with(".html") && !name.starts_with("text/")) {
         let page = String::from_utf8_lossy(page);
-        assert!(page.contains("not for the public") && page.contains("content=\"noindex\""), "{name}");
+        // Where a page was before, nobody stays.
+        let leads_on = page.contains("http-equiv=\"refresh\"");
+        assert!(leads_on || page.contains("not for the public") && page.contains("content=\"noindex\""), "{name}");
     }
 }
 
@@ -236,6 +299,18 @@ fn m38_every_kind_of_leak_stops_the_build() {
             house("templates/parts/foot.html", "<footer class=\"foot\"><!-- The quiet bargain with Palau --></footer>\n"),
         ),
         ("a file that is published as it is", "leak", "//- content/media/list.txt\nThe quiet bargain with Palau\n".to_owned()),
+        (
+            "the title in a link that shares it",
+            "leak",
+            article("", "<https://social.example/?text=The%20quiet%20bargain%20with%20Palau>"),
+        ),
+        (
+            "the title in a link that searches for it",
+            "leak",
+            article("", "<https://search.example/?q=The+quiet+bargain+with+Palau>"),
+        ),
+        ("an earlier address of the article", "leak", article("", "It was at `/2025/island-flights/` before.")),
+        ("an earlier address of the record", "leak", article("", "At <https://example.org/a/report/places/islands-record/>.")),
         ("a sentence of a draft", "leak", article("", "We wait before anybody can use what stands in these notes.")),
     ];
     assert!(leaks.len() >= 20);
@@ -250,9 +325,58 @@ fn m38_every_kind_of_leak_stops_the_build() {
     assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
+/// A report on disk with an article under embargo, built with this beside it.
+fn built_with(path: &str, bytes: &[u8]) -> crate::cli::Answer {
+    let folder = crate::cli::report();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.path().join("content").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    let article = "---\ntitle: The quiet café bargain with Palau\ndate: 2026-12-01\nstate: embargoed\nembargo_until: 2026-12-01\n---\nText.\n";
+    write("articles/quiet-bargain.md", article.as_bytes());
+    write(path, bytes);
+    crate::cli::sourcebook(folder.path(), &["build", "--now", "2026-11-24"])
+}
+
+/// Files of the report that are published as they are stay on disk until they are copied.
+#[test]
+fn m38_a_leak_in_a_file_is_found_in_whatever_way_its_text_is_written() {
+    let title = "coming;The quiet café bargain with Palau;2026\r\n";
+    let wide = |number: fn(u16) -> [u8; 2]| title.encode_utf16().flat_map(number).collect::<Vec<u8>>();
+    let latin: Vec<u8> = title.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let cases: [(&str, &str, Vec<u8>); 7] = [
+        ("UTF-8", "media/list.csv", title.as_bytes().to_vec()),
+        ("UTF-8 with one byte of Latin-1 elsewhere", "media/list.csv", [title.as_bytes(), b"S\xe3o Paulo\r\n"].concat()),
+        ("Latin-1", "media/list.csv", latin),
+        ("UTF-16, as Windows writes it", "media/list.txt", [vec![0xff, 0xfe], wide(u16::to_le_bytes)].concat()),
+        ("UTF-16, the other way round", "media/list.txt", wide(u16::to_be_bytes)),
+        (
+            "a drawing",
+            "media/map.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><desc>The quiet caf&#233; bargain with Palau</desc></svg>".to_vec(),
+        ),
+        ("a file of any kind", "media/list.geojson", title.as_bytes().to_vec()),
+    ];
+    for (kind, path, bytes) in cases {
+        let answer = built_with(path, &bytes);
+        assert_eq!(answer.code, Some(1), "{kind}: {}", answer.err);
+        assert!(answer.err.contains(&format!("`/{path}` would show the title")), "{kind}: {}", answer.err);
+    }
+    let other = built_with("media/list.csv", b"S\xe3o Paulo;The quiet bargain\r\n");
+    assert_eq!(other.code, Some(0), "{}", other.err);
+}
+
+/// What the manual says of it: nobody looks into what is packed.
+#[test]
+fn m38_archives_are_not_looked_into() {
+    assert_eq!(built_with("media/list.zip", b"PK The quiet caf\xc3\xa9 bargain with Palau").code, Some(0));
+}
+
 #[test]
 fn what_anybody_might_write_is_no_leak() {
-    let text = "The bargain was quiet. Palau is a country, and 14,821 people or 4,821,000 live elsewhere; quiet-bargain-2 is another. Rwanda agreed.";
+    let text = "The bargain was quiet. Palau is a country, and 14,821 people or 4,821,000 live elsewhere; quiet-bargain-2 is another. Rwanda agreed. \
+        Elsewhere there is /a/2025/island-flights/ and [a page](https://other.example/places/islands-record/), and 100% + 1.";
     let made = made(BEFORE, &article("", text));
     assert!(!made.screens().contains("error["), "{}", made.screens());
     assert!(!made.files.is_empty());

@@ -3,10 +3,22 @@
 //! In: feeds, sitemaps and `robots.txt`. Out: complaints. It never looks at words, which are the editors'.
 
 use crate::content::{BASE, made};
+use crate::support::fixture::Fixture;
 use crate::support::html::{Tag, read};
-use crate::support::report::{Made, report};
+use crate::support::report::{Made, filled, report};
 use serde_json::Value;
+use sourcebook::pipeline::{self, Memo};
+use sourcebook::render::{Address, Edition, Rendered};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The edition of a fixture, of which not every page is made.
+fn edition(text: &str) -> Arc<Edition> {
+    let (tree, options) = filled(Fixture::read(text)).tree();
+    let outcome = pipeline::run(&tree, &options, &mut Memo::default());
+    let first = outcome.diagnostics.iter().next().map(|found| found.message.clone());
+    outcome.edition.unwrap_or_else(|| panic!("the report has errors: {first:?}"))
+}
 
 /// The text of every element of this name, unescaped once.
 fn texts(file: &str, name: &str) -> Vec<String> {
@@ -28,6 +40,33 @@ fn m19_the_sitemap_has_every_page_that_may_be_found_once_and_none_else() {
         .collect();
     assert_eq!(listed.len(), pages.len());
     assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), pages);
+}
+
+/// A page for each source makes a site that one file cannot list.
+#[test]
+fn m19_a_sitemap_that_is_too_long_is_an_index_of_parts() {
+    // One file holds no more values than these.
+    let ids = ["nyt-list".to_owned()].into_iter().chain((0..44_000).map(|at| format!("s{at}")));
+    let source = |id: String| format!("{id}: {{title: T, publisher: P, url: \"https://example.org/{id}\", kind: news}}\n");
+    let sources: Vec<String> = ids.map(source).collect();
+    let pages: Vec<String> = (0..6000).map(|at| format!("//- content/pages/p{at}.md\n---\ntitle: T{at}\n---\nText.\n")).collect();
+    let (sources, pages) = (sources.concat(), pages.concat());
+    let site = "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/\ncards: []\n\
+                map: {worldview: un}\nrules: {unused-source: off, uncited: off}\n";
+    let edition = edition(&format!("{site}//- content/sources.yaml\n{sources}{pages}"));
+    let made = |file: &str| match edition.render(&Address::new(file).unwrap()).value {
+        Some(Rendered::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+        _ => panic!("there is no {file}"),
+    };
+    let parts = texts(&made("/sitemap.xml"), "loc");
+    assert_eq!(parts, ["https://example.org/sitemap-1.xml", "https://example.org/sitemap-2.xml"]);
+    let (first, second) = (texts(&made("/sitemap-1.xml"), "loc"), texts(&made("/sitemap-2.xml"), "loc"));
+    assert_eq!(first.len(), 50_000);
+    let all: BTreeSet<String> = first.into_iter().chain(second).collect();
+    let pages: BTreeSet<String> =
+        edition.addresses().filter(|one| one.is_page()).map(|one| format!("https://example.org{one}")).collect();
+    assert_eq!(all, pages);
+    assert!(!edition.contains("/sitemap-3.xml"));
 }
 
 #[test]
@@ -69,6 +108,36 @@ fn m23_m25_the_three_formats_tell_the_same() {
         let contents: Vec<&str> = items.iter().filter_map(|item| item["content_html"].as_str()).collect();
         assert_eq!(texts(atom, "content"), contents);
         assert_eq!(texts(rss, "pubDate").len(), ids.len());
+    }
+}
+
+/// RFC 4287, 4.1: what a feed and each of its entries must have.
+#[test]
+fn m24_atom_has_what_it_must_have() {
+    let once =
+        |part: &str, element: &str| part.matches(&format!("<{element}>")).count() + part.matches(&format!("<{element} ")).count();
+    for beside in ["", "countries/rwanda/", "corrections/"] {
+        let atom = made().page(&format!("{beside}feed.xml"));
+        let mut parts = atom.split("<entry>");
+        let feed = parts.next().unwrap();
+        for element in ["id", "title", "updated"] {
+            assert_eq!(once(feed, element), 1, "{beside}: {element}");
+        }
+        assert!(feed.contains("rel=\"self\"") && once(feed, "author") == 1, "{beside}: one author for all that name none");
+        let mut newest = String::new();
+        for entry in parts {
+            for element in ["id", "title", "updated", "published"] {
+                assert_eq!(once(entry, element), 1, "{beside}: {element} in {entry}");
+            }
+            assert!(entry.contains("<content type=\"html\">"), "{beside}: {entry}");
+            let day = |name: &str| texts(&format!("<entry>{entry}"), name)[0].clone();
+            for date in [day("published"), day("updated")] {
+                assert!(date.len() == 20 && date.ends_with('Z') && date.contains('T'), "{beside}: {date} by RFC 3339");
+            }
+            assert!(day("updated") >= day("published"), "{beside}: {entry}");
+            newest = newest.max(day("updated"));
+        }
+        assert!(newest.is_empty() || texts(feed, "updated") == [newest], "{beside}: the feed is as new as its newest entry");
     }
 }
 

@@ -161,6 +161,7 @@ fn m22_each_host_gets_the_files_that_it_reads_and_no_other_host_any() {
     assert_eq!(host_files(""), none);
     assert_eq!(host_files("host: netlify"), ["_headers", "_redirects"]);
     assert_eq!(host_files("host: cloudflare-pages"), ["_headers", "_redirects"]);
+    assert_eq!(host_files("host: gitlab-pages"), ["_redirects"]);
     assert_eq!(host_files("host: github-pages"), [".nojekyll"]);
     assert_eq!(host_files("host: github-pages\nbase_url: https://name.github.io/"), [".nojekyll"]);
     assert_eq!(host_files("host: github-pages\nbase_url: https://example.org/report/"), [".nojekyll"]);
@@ -181,6 +182,21 @@ fn m22_redirects_are_written_in_the_words_of_the_host() {
     // Netlify serves the page that is there unless the rule insists.
     let netlify = renamed("host: netlify\nbase_url: https://example.org/report/");
     assert!(netlify.page("_redirects").contains("/report/about-us/ /report/about/ 301!\n"), "{}", netlify.page("_redirects"));
+}
+
+/// GitLab serves a page that is there, and knows no rule that insists.
+#[test]
+fn m22_gitlab_leads_on_by_itself_as_long_as_it_reads_all_rules() {
+    let made = renamed("host: gitlab-pages\nbase_url: https://news.gitlab.io/report/");
+    assert!(made.page("_redirects").contains("/report/about-us/ /report/about/ 301\n"), "{}", made.page("_redirects"));
+    assert!(!made.files.contains_key("about-us/index.html") && !made.files.contains_key("countries/swaziland/index.html"));
+    let many: Vec<String> = (0..1001).map(|at| format!("/old/{at}/")).collect();
+    let page = format!("//- content/pages/many.md\n---\ntitle: Many\nmoved_from: [{}]\n---\nText.\n", many.join(", "));
+    let made = report(&format!(
+        "//- content/site.yaml\ntitle: A report\ndescription: B.\nmap: {{worldview: un}}\nhost: gitlab-pages\nrules: {{unused-source: off}}\n{page}"
+    ));
+    assert!(!made.files.contains_key("_redirects"), "{}", made.screens());
+    assert!(made.files.contains_key("old/0/index.html") && made.files.contains_key("old/1000/index.html"));
 }
 
 #[test]

@@ -74,6 +74,36 @@ fn workflows_build_on_a_schedule_and_check_proposals() {
     assert!(files[".github/workflows/check.yml"].contains("sourcebook check --format github"));
 }
 
+/// The times at which something is done, as cron has them: five fields.
+fn times(text: &str) -> Vec<String> {
+    let quoted =
+        text.lines().filter_map(|line| line.split_once("cron: \"")?.1.split_once('"').map(|(times, _)| times.to_owned()));
+    let plain = text.lines().filter(|line| !line.starts_with('#') && line.starts_with(|c: char| c.is_ascii_digit()));
+    let plain = plain.map(|line| line.split(' ').take(5).collect::<Vec<_>>().join(" "));
+    let named = text
+        .lines()
+        .filter_map(|line| line.split_once("make a schedule `")?.1.split_once('`').map(|(times, _)| times.to_owned()));
+    quoted.chain(plain).chain(named).collect()
+}
+
+#[test]
+fn every_host_is_told_to_build_on_a_schedule() {
+    for host in HOSTS {
+        let text: String = added(&["--host", host, "-u", "https://news.example/a/b"]).into_values().collect();
+        assert_eq!(times(&text), ["17 */6 * * *"], "{host}");
+        assert!(text.contains("sourcebook build"), "{host}");
+        let finds_out = ["github-pages", "gitlab-pages"].contains(&host);
+        assert!(finds_out || text.contains("--base-url \"https://news.example/a/b/\""), "{host}: {text}");
+    }
+}
+
+#[test]
+fn two_servers_share_what_they_both_need() {
+    let files = added(&["--host", "nginx", "--host", "caddy"]);
+    let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| name.starts_with("hosting/")).collect();
+    assert_eq!(names, ["hosting/Caddyfile", "hosting/nginx.conf", "hosting/rebuild.cron"]);
+}
+
 #[test]
 fn a_new_report_can_have_its_hosts_at_once() {
     let folder = tempfile::tempdir().unwrap();

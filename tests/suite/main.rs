@@ -33,6 +33,7 @@ mod mistakes;
 mod pictures;
 mod planted;
 mod policy;
+mod precompress;
 mod rebuild;
 mod style_page;
 mod support;

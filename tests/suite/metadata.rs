@@ -89,6 +89,45 @@ fn m1_every_page_has_a_description_of_its_own_that_fits() {
 }
 
 #[test]
+fn m1_every_page_has_one_title_its_language_its_character_set_first_and_can_be_made_larger() {
+    for (file, bytes) in made().files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let tags = read(std::str::from_utf8(bytes).unwrap()).0;
+        // A drawing has a title too.
+        let head = tags.iter().take_while(|tag| tag.name != "body");
+        let title: Vec<&str> = head.filter(|tag| tag.name == "title").map(|tag| tag.text.as_str()).collect();
+        assert!(title.len() == 1 && !title[0].trim().is_empty(), "{file}: {title:?}");
+        assert_eq!(tags.iter().find(|tag| tag.name == "html").and_then(|tag| tag.get("lang")), Some("en"), "{file}");
+        let first = tags.iter().find(|tag| tag.name == "meta").and_then(|tag| tag.get("charset"));
+        assert_eq!(first.map(str::to_lowercase).as_deref(), Some("utf-8"), "{file}");
+        let viewport: Vec<&str> =
+            tags.iter().filter(|tag| tag.get("name") == Some("viewport")).filter_map(|tag| tag.get("content")).collect();
+        assert!(
+            viewport.len() == 1 && !viewport[0].contains("user-scalable") && !viewport[0].contains("maximum-scale"),
+            "{file}"
+        );
+    }
+}
+
+/// A report has one language, and no translation that a page could lead to.
+#[test]
+fn m9_the_language_is_told_and_no_translation_is_promised() {
+    for head in Head::all(made()) {
+        assert_eq!(head.one("og:locale"), "en", "{}", head.file);
+        assert!(head.meta("og:locale:alternate").is_empty(), "{}", head.file);
+    }
+    for (file, bytes) in &made().files {
+        assert!(!String::from_utf8_lossy(bytes).contains("hreflang"), "{file}");
+    }
+    let french = report(
+        "//- content/site.yaml\ntitle: Un rapport\ndescription: B.\nlanguage: fr-CA\nmap: {worldview: un}\nrules: {unused-source: off}\n",
+    );
+    let head = Head::new("index.html", french.page("index.html"));
+    assert_eq!(head.one("og:locale"), "fr_CA");
+    assert_eq!(head.tags.iter().find(|tag| tag.name == "html").and_then(|tag| tag.get("lang")), Some("fr-CA"));
+    assert!(head.graph.iter().any(|node| node["inLanguage"] == "fr-CA"));
+}
+
+#[test]
 fn m2_a_page_has_one_address_everywhere() {
     let sitemap = String::from_utf8_lossy(&made().files["sitemap.xml"]).into_owned();
     for head in Head::all(made()).iter().filter(|head| head.file != "404.html") {
@@ -125,6 +164,7 @@ fn m4_m7_articles_name_their_days_and_authors() {
         assert_eq!(head.meta("citation_author").len(), head.meta("article:author").len(), "{}", head.file);
         assert_eq!(head.one("citation_publication_date"), published.replace('-', "/"));
         assert_eq!(head.one("citation_fulltext_html_url"), head.canonical());
+        assert_eq!(head.one("citation_title"), head.one("og:title"), "{}", head.file);
         assert_eq!(head.meta("article:section").len(), 1, "{}", head.file);
     }
 }
@@ -150,6 +190,10 @@ fn m10_m13_articles_are_told_as_they_are_shown() {
         assert_eq!(node["datePublished"], head.one("article:published_time"));
         assert_eq!(node["dateModified"], head.one("article:modified_time"));
         assert_eq!(node["isAccessibleForFree"], true);
+        for author in node["author"].as_array().into_iter().flatten() {
+            assert_eq!(author["@type"], "Organization", "{}: a team is no person", head.file);
+            assert!(author["name"].is_string() && author["url"].is_string(), "{}: {author}", head.file);
+        }
         for key in ["image", "author", "citation"] {
             assert!(node[key].as_array().is_some_and(|all| !all.is_empty()), "{}: {key}", head.file);
         }
@@ -178,6 +222,58 @@ fn m14_the_home_page_tells_how_the_publisher_works() {
         for (property, url) in all {
             assert_eq!(publisher[property].as_str(), told.then_some(url), "{file}: {property}");
         }
+    }
+}
+
+#[test]
+fn m10_an_author_is_a_person_until_somebody_says_otherwise() {
+    let made = report(
+        "//- content/articles/a.md\n---\ntitle: A title\ndescription: B.\ndate: 2026-01-01\nauthors: [Ana Lima, {name: Data Desk, kind: organization}]\n---\nText.\n",
+    );
+    let head = Head::new("a", made.page("articles/a/index.html"));
+    let authors = json!([{"@type": "Person", "name": "Ana Lima"}, {"@type": "Organization", "name": "Data Desk"}]);
+    assert_eq!(head.node("NewsArticle").unwrap()["author"], authors);
+    assert!(made.page("articles/a/index.html").contains("author = {Ana Lima and {Data Desk}}"), "a team has no last name");
+}
+
+/// The keys of `policies:` and what schema.org calls them.
+const POLICIES: [(&str, &str); 10] = [
+    ("corrections", "correctionsPolicy"),
+    ("ethics", "ethicsPolicy"),
+    ("fact_checking", "verificationFactCheckingPolicy"),
+    ("unnamed_sources", "unnamedSourcesPolicy"),
+    ("funding", "ownershipFundingInfo"),
+    ("masthead", "masthead"),
+    ("coverage", "missionCoveragePrioritiesPolicy"),
+    ("feedback", "actionableFeedbackPolicy"),
+    ("diversity", "diversityPolicy"),
+    ("principles", "publishingPrinciples"),
+];
+
+#[test]
+fn m14_every_policy_that_can_be_given_is_told() {
+    let given: String =
+        POLICIES.iter().map(|(key, _)| format!("    {key}: https://example.org/rules/{key}/\n")).collect::<Vec<_>>().concat();
+    let made = report(&format!(
+        "//- content/site.yaml\ntitle: A report\ndescription: What is known.\nbase_url: https://example.org/\nmap: {{worldview: un}}\n\
+         rules: {{unused-source: off}}\npublisher:\n  name: The Newsroom\n  policies:\n{given}"
+    ));
+    let head = Head::new("index.html", made.page("index.html"));
+    let publisher = head.node("NewsMediaOrganization").unwrap();
+    for (key, property) in POLICIES {
+        assert_eq!(publisher[property], format!("https://example.org/rules/{key}/"), "{}", made.screens());
+    }
+}
+
+#[test]
+fn m14_the_rules_of_the_publisher_are_pages_that_are_there() {
+    let head = Head::new("index.html", made().page("index.html"));
+    let publisher = head.node("NewsMediaOrganization").unwrap();
+    let told: Vec<&str> = POLICIES.iter().filter_map(|(_, property)| publisher[property].as_str()).collect();
+    assert!(told.len() >= 5, "{told:?}");
+    for url in told {
+        let page = url.strip_prefix(BASE).unwrap_or_else(|| panic!("{url} is elsewhere"));
+        assert!(made().files.contains_key(&format!("{page}index.html")), "{url}");
     }
 }
 
@@ -243,6 +339,14 @@ fn m16_every_file_of_the_data_set_is_there_and_as_long_as_told() {
     for key in ["name", "description", "license", "creator", "publisher", "url", "identifier", "version", "temporalCoverage"] {
         assert!(!data[key].is_null(), "{key}");
     }
+    for key in ["dateModified", "spatialCoverage", "isAccessibleForFree", "measurementTechnique", "variableMeasured"] {
+        assert!(!data[key].is_null(), "{key}");
+    }
+    assert_eq!(data["isAccessibleForFree"], true);
+    assert_eq!(data["spatialCoverage"].as_array().map(Vec::len), Some(51), "a place for each record");
+    assert!(made().files.contains_key("method/index.html"));
+    assert_eq!(data["measurementTechnique"], format!("{BASE}method/"));
+    assert_eq!(data["dateModified"].as_str().map(str::len), Some(10), "a day, from the ledger");
     let words = data["description"].as_str().unwrap_or_default().chars().count();
     assert!((50..=5000).contains(&words), "{words}");
     let files = data["distribution"].as_array().unwrap();
@@ -322,6 +426,49 @@ fn m37_an_entry_of_the_search_index_is_at_most_1_kb_and_the_page_needs_no_script
     }
 }
 
+/// The day of a change, wherever an article tells it.
+fn days_of(made: &Made) -> [Option<String>; 4] {
+    let page = made.page("articles/a/index.html");
+    let head = Head::new("articles/a/index.html", page);
+    let seen = |class: &str| {
+        let (_, behind) = page.split_once(&format!("<span class=\"{class}\">"))?;
+        let (_, day) = behind.split_once("datetime=\"")?;
+        day.split_once('"').map(|(day, _)| day.to_owned())
+    };
+    let after = |text: &str, mark: &str| {
+        let (_, behind) = text.split_once("/articles/a/")?;
+        let (_, behind) = behind.split_once(mark)?;
+        Some(behind.chars().take(10).collect::<String>())
+    };
+    let feed: Value = serde_json::from_str(made.page("feed.json")).unwrap();
+    let item =
+        feed["items"].as_array().unwrap().iter().find(|item| item["url"].as_str().unwrap().ends_with("/articles/a/")).cloned();
+    [
+        seen("updated").or_else(|| seen("published")),
+        head.node("NewsArticle").unwrap()["dateModified"].as_str().map(str::to_owned),
+        after(made.page("sitemap.xml"), "<lastmod>"),
+        item.and_then(|item| Some(item["date_modified"].as_str()?[..10].to_owned())),
+    ]
+}
+
+#[test]
+fn m11_readers_machines_sitemap_and_feeds_are_told_one_day_of_an_article() {
+    let article = |more: &str, text: &str| {
+        format!("//- content/articles/a.md\n---\ntitle: A\ndescription: B.\ndate: 2026-01-01\n{more}---\n{text}\n")
+    };
+    let all = |day: &str| [(); 4].map(|()| Some(day.to_owned()));
+    assert_eq!(days_of(&report(&article("", "Text."))), all("2026-01-01"));
+    assert_eq!(days_of(&report(&article("updated: 2026-02-02\n", "Text."))), all("2026-02-02"));
+    let corrected = "corrections: [{on: 2026-02-03, text: It was four.}]\n";
+    assert_eq!(days_of(&report(&article(corrected, "Text."))), all("2026-02-03"));
+    // First it is stamped as it was published, then with another text.
+    let first = crate::support::report::stamp(&article("", "Text."), "2026-01-05");
+    let ledger = |text: &str| format!("//- content/ledger.yaml\n{text}");
+    assert_eq!(days_of(&report(&(article("", "Text.") + &ledger(&first)))), all("2026-01-01"));
+    let second = crate::support::report::stamp(&(article("", "Another text.") + &ledger(&first)), "2026-03-04");
+    assert_eq!(days_of(&report(&(article("", "Another text.") + &ledger(&second)))), all("2026-03-04"));
+}
+
 // ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// The day that machines are told for the page of Rwanda, with a ledger that was stamped for `record`.
@@ -347,4 +494,32 @@ fn m11_a_record_that_says_something_else_has_no_day_rather_than_a_wrong_one() {
     assert_eq!(day_of("code: RW\nsummary: It declined.\n", before), None);
     let event = "code: RW\nsummary: It agreed.\nevents:\n  - {id: deal, date: 2025-08, kind: agreement, summary: It said yes., sources: [reuters]}\n";
     assert_eq!(day_of(event, before), None);
+}
+
+#[test]
+fn m16_data_have_the_day_on_which_a_row_last_changed_or_none() {
+    let day = |record: &str, stamped_for: &str, base: &str| {
+        let files = |record: &str, base: &str| {
+            format!(
+                "//- content/site.yaml\ntitle: A report\ndescription: B.\nmap: {{worldview: un}}\nrules: {{unused-source: off, uncited: off}}\n{base}//- content/countries/rwanda.yaml\n{record}"
+            )
+        };
+        let stamp = crate::support::report::stamp(&files(stamped_for, ""), "2026-03-04");
+        let made = report(&format!("{}//- content/ledger.yaml\n{stamp}", files(record, base)));
+        let head = Head::new("data", made.page("data/index.html"));
+        head.node("Dataset").unwrap()["dateModified"].as_str().map(str::to_owned)
+    };
+    let event = |people: u32| {
+        format!(
+            "code: RW\nevents:\n  - {{id: came, date: 2025-08, kind: transfer, people: {people}, summary: They came., sources: [reuters]}}\n"
+        )
+    };
+    assert_eq!(day(&event(7), &event(7), "").as_deref(), Some("2026-03-04"));
+    assert_eq!(
+        day(&event(7), &event(7), "base_url: https://elsewhere.example/a/\n").as_deref(),
+        Some("2026-03-04"),
+        "where it is published"
+    );
+    assert_eq!(day(&event(8), &event(7), ""), None, "no day rather than a wrong one");
+    assert_eq!(day(&event(7), "code: RW\n", ""), None);
 }

@@ -12,7 +12,7 @@ use super::project::Project;
 use super::report::{self, Terminal};
 use super::{Verdict, edition};
 use crate::deploy::{self, Deployed, Job, Progress, Trouble};
-use crate::diagnose::quoted;
+use crate::diagnose::{count, quoted};
 use crate::model::{Document, Target, read};
 use crate::publish::Built;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,10 @@ pub fn run(asked: &Deploy, root: Option<&Path>, terminal: Terminal) -> Result<Ve
     let deployed = deploy::deploy(&job, &tell).map_err(failure)?;
     drop(progress);
     leave_out(&built, terminal);
+    if deployed.copies > 0 {
+        let copies = count(deployed.copies, "compressed copy", "compressed copies");
+        terminal.say(&format!("Left out, because a bucket hands them to nobody: {copies}"));
+    }
     if asked.dry_run {
         terminal.data(&listing(&deployed))?;
     }

@@ -8,7 +8,7 @@ use crate::render::frame::Frame;
 #[must_use]
 pub fn entry(work: &Work, frame: Frame<'_>) -> String {
     // An institution stands in a second pair of braces, or it would be read as a person. A title does, or its capitals would be made small.
-    let authors: Vec<String> = work.authors.iter().map(|name| person(name)).collect();
+    let authors: Vec<String> = work.authors.iter().map(|name| author(name, work)).collect();
     let author = if authors.is_empty() { format!("{{{}}}", latex(&work.publisher)) } else { authors.join(" and ") };
     let month = work.date.and_then(|date| date.start().month()).and_then(|month| MONTHS.get(usize::from(month) - 1));
     let fields = [
@@ -35,6 +35,10 @@ fn braced(text: &str) -> String {
 }
 
 /// A name. One with a comma or an "and" would be read as another name, or as two.
+fn author(name: &str, work: &Work) -> String {
+    if work.organizations.iter().any(|one| one == name) { braced(&latex(name)) } else { person(name) }
+}
+
 fn person(name: &str) -> String {
     let escaped = latex(name);
     if name.contains(',') || name.split_whitespace().any(|word| word.eq_ignore_ascii_case("and")) {

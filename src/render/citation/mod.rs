@@ -24,6 +24,8 @@ pub struct Work {
     pub publisher: String,
     /// Of an article; the publisher stands for the others.
     pub authors: Vec<String>,
+    /// Those of them that are no person.
+    pub organizations: Vec<String>,
     /// When it was published, or last changed.
     pub date: Option<Date>,
     /// The day up to which the report knew what the page says, by which one edition is told from the next.
@@ -50,6 +52,7 @@ impl Work {
         // Keys of BibTeX are ASCII.
         let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let year = date.map(|date| date.start().year().to_string());
+        let authors = || article.iter().flat_map(|article| &article.authors);
         let parts = [Some(name).filter(|name| !name.is_empty()), year];
         Some(Self {
             key: parts.into_iter().flatten().collect::<Vec<_>>().join("-"),
@@ -57,7 +60,8 @@ impl Work {
             title: page_name(page, frame),
             report: settings.title.clone(),
             publisher: settings.publisher_name().to_owned(),
-            authors: article.iter().flat_map(|article| &article.authors).map(|author| author.name.clone()).collect(),
+            authors: authors().map(|author| author.name.clone()).collect(),
+            organizations: authors().filter(|author| author.is_organization()).map(|author| author.name.clone()).collect(),
             date,
             version,
             url: frame.whole_url(page),

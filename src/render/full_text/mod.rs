@@ -130,6 +130,7 @@ fn is_searched(page: &Page) -> bool {
         }
         Page::Feed(..)
         | Page::Sitemap
+        | Page::SitemapPart(_)
         | Page::NewsSitemap
         | Page::Style
         | Page::Small(..)

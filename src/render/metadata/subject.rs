@@ -37,10 +37,10 @@ pub fn node(page: &Page, head: &Head, frame: Frame<'_>) -> Value {
 
 /// An explainer: to search engines news, to schema.org the background of it.
 fn article(text: &Article, head: &Head, frame: Frame<'_>) -> Value {
-    let authors = text
-        .authors
-        .iter()
-        .map(|author| json!({"@type": "Person", "name": author.name, "url": author.url.as_ref().map(|url| url.as_str())}));
+    let authors = text.authors.iter().map(|author| {
+        let kind = if author.is_organization() { "Organization" } else { "Person" };
+        json!({"@type": kind, "name": author.name, "url": author.url.as_ref().map(|url| url.as_str())})
+    });
     let authors: Vec<Value> = authors.collect();
     let picture = frame.site.picture_of(text).map(|at| frame.whole_url(&Page::Media(at)));
     let pictures: Vec<String> = head.card.iter().map(|card| card.url.clone()).chain(picture).collect();

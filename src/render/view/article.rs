@@ -9,9 +9,9 @@ use crate::link::Page;
 use crate::model::{Article, FactCheck};
 use crate::parse::{Prose, Title};
 use crate::render::frame::Frame;
-use crate::render::html;
 use crate::render::notes::Notes;
 use crate::render::pictures::Shown;
+use crate::render::{dates, html};
 use serde::Serialize;
 
 #[derive(Serialize, Debug)]
@@ -102,7 +102,7 @@ pub fn page(at: usize, article: &Article, frame: Frame<'_>, notes: &mut Notes) -
             .map(|author| Author { name: author.name.clone(), url: author.url.as_ref().map(|url| url.as_str().to_owned()) })
             .collect(),
         date: Date::new(date, frame),
-        updated: Date::of(article.updated_on(), frame),
+        updated: Date::of(dates::updated(&Page::Article(at), frame), frame),
         topics: article.topics.clone(),
         image: image(article, frame, notes),
         fact_check: article.fact_check.as_ref().map(|check| Verdict::new(check, frame)),

@@ -12,7 +12,7 @@ use crate::model::{Article, CountryCode, Date, Day};
 use crate::parse::Prose;
 use crate::render::frame::Frame;
 use crate::render::notes::Notes;
-use crate::render::{href, html};
+use crate::render::{dates, href, html};
 use serde::Serialize;
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
@@ -126,7 +126,7 @@ pub fn json(feed: &Feed, frame: Frame<'_>) -> Vec<u8> {
 /// The newest articles, whole. One that was corrected comes up again, under the same id.
 fn articles(frame: Frame<'_>) -> Vec<Dated> {
     let entry = |at: usize, article: &Article| {
-        let on = article.changed()?;
+        let on = dates::modified(&Page::Article(at), frame)?;
         let url = frame.whole_url(&Page::Article(at));
         let standfirst = article.description.clone().unwrap_or_default();
         let body = whole(&article.body, &Page::Article(at), frame);

@@ -23,8 +23,8 @@ pub mod value;
 pub use head::{FeedLink, Head, PageView, as_of_line, introduced, report_error};
 pub use value::{Claim, Dated, Retraction, Value};
 
-use super::embed;
 use super::frame::Frame;
+use super::{dates, embed};
 use crate::link::wording::Style;
 use crate::link::{Locale, Page, Standing};
 use crate::model::date::Point;
@@ -253,7 +253,9 @@ pub fn page_name(page: &Page, frame: Frame<'_>) -> String {
         Page::Data => built("data"),
         Page::NotFound => built("404"),
         Page::Style => built("style"),
-        Page::Feed(..) | Page::Sitemap | Page::NewsSitemap | Page::Robots | Page::SearchIndex => String::new(),
+        Page::Feed(..) | Page::Sitemap | Page::SitemapPart(_) | Page::NewsSitemap | Page::Robots | Page::SearchIndex => {
+            String::new()
+        }
         Page::Download(scope, download) => download.file_name(*scope).to_owned(),
         Page::Host(file) => file.file_name().to_owned(),
         Page::Facts(page) | Page::Text(page, _) | Page::Card(page) | Page::Moved(page) => page_name(page, frame),
@@ -441,7 +443,7 @@ impl ArticleRow {
             url: frame.url(&Page::Article(at)),
             description: article.description.clone().unwrap_or_default(),
             date: Date::new(date, frame),
-            updated: Date::of(article.updated_on(), frame),
+            updated: Date::of(dates::updated(&Page::Article(at), frame), frame),
             unpublished: frame.unpublished(article.title.span),
         }
     }
