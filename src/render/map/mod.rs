@@ -12,21 +12,27 @@ mod picture;
 use super::frame::Frame;
 use super::view::{Badge, Date, Link, country};
 use crate::link::Page;
-use crate::model::world::{self, Outline, World};
+use crate::model::world::{self, Inset, Outline, World};
 use crate::model::{Country, CountryCode};
 use path::Window;
 use picture::{Detail, Picture, Seen, Status, Statuses};
 use serde::Serialize;
 
 /// The map of the world, and regions of it.
-const OF_WORLD: Seen = Seen { narrow: 288, wide: 700, small: 4 };
-const OF_INSET: Seen = Seen { narrow: 138, wide: 200, small: 7 };
+const OF_WORLD: Seen = Seen { narrow: 288, wide: 560, small: 4 };
+const OF_INSET: Seen = Seen { narrow: 134, wide: 134, small: 5 };
 /// The map beside a record.
-const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 7 };
+const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 5 };
 
 /// Regions are drawn this many units wide: about one unit a pixel, and no finer, to keep pages light.
-const REGION: i32 = 240;
+const REGION: i32 = 180;
 const LOCATOR: i32 = 160;
+#[cfg(feature = "cards")]
+const ON_CARD: i32 = 400;
+
+/// What a map with all its regions may weigh ([`Picture::weight`]): 25 KB as it is sent. Of a map with many records, the regions that show least
+/// are left out; `tests/suite/maps.rs` holds the number of bytes.
+const HEAVIEST: usize = 77_000;
 
 /// The map of all records.
 #[derive(Serialize, Debug)]
@@ -75,11 +81,10 @@ pub fn world(frame: Frame<'_>) -> Map {
     let world = world::world();
     let statuses = statuses(frame);
     let picture = (!statuses.is_empty()).then(|| Picture::new(whole(world), Detail::World, OF_WORLD, &statuses));
-    let insets = picture.iter().flat_map(|picture| insets::insets(picture, &statuses)).map(|inset| {
-        let name = frame.theme.word(&format!("inset_{}", inset.id)).to_owned();
-        Enlarged { name, picture: Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses) }
-    });
-    let insets = insets.collect();
+    let draw = |inset: &Inset| Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses);
+    let insets = picture.iter().flat_map(|picture| insets::insets(picture, &statuses, HEAVIEST, draw));
+    let name = |inset: &Inset| frame.theme.word(&format!("inset_{}", inset.id)).to_owned();
+    let insets = insets.map(|(inset, picture)| Enlarged { name: name(inset), picture }).collect();
     let Caption { summary, legend } = caption(frame);
     let codes: Vec<CountryCode> = statuses.keys().copied().collect();
     let worldview = frame.site.report.settings.worldview;
