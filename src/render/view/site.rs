@@ -33,6 +33,8 @@ pub struct SiteView {
     pub checked: Date,
     pub as_of: Option<Date>,
     pub publisher: Publisher,
+    /// The day up to which the report knows, also of an earlier state; null where it does not say.
+    pub known: Option<Date>,
     pub licence: Licence,
     pub worldview: Option<String>,
     pub generator: String,
@@ -104,6 +106,7 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         checked: Date::new(program.checked.as_ref().map_or(program.since.value, |date| date.value), frame),
         as_of: Date::of(site.as_of, frame),
         publisher: Publisher {
+        known: Date::of(site.known_until(), frame),
             name: settings.publisher_name().to_owned(),
             url: publisher.and_then(|one| one.url.as_ref()).map(|url| url.as_str().to_owned()),
             contact: publisher.and_then(|one| one.contact.clone()),
