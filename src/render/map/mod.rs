@@ -43,6 +43,8 @@ pub struct Map {
     /// What the map shows, in sentences.
     pub summary: String,
     pub legend: Vec<country::Counted>,
+    /// How many have no status.
+    pub unknown: usize,
     /// Names of records that cannot be drawn: a house code has no place in the data.
     pub unplaced: Vec<String>,
     /// On areas in dispute.
@@ -90,6 +92,7 @@ pub fn world(frame: Frame<'_>) -> Map {
     let worldview = frame.site.report.settings.worldview;
     Map {
         summary,
+        unknown: legend.iter().filter(|one| one.badge.tone == 0).map(|one| one.count).sum(),
         legend,
         insets,
         unplaced: unplaced(frame),
