@@ -300,9 +300,56 @@ fn every_dispute_that_a_record_is_a_party_to_is_named() {
         assert!(page.contains(note), "{note}");
     }
     assert!(!page.contains("Essequibo") && page.contains("practice of the United Nations"));
-    assert!(
-        with("XK").page("countries/xk-record/index.html").contains("Kosovo: administered by its own authorities, claimed by")
-    );
+    let kosovo = "Kosovo: administered by its own authorities, claimed by Serbia.";
+    assert!(with("XK").page("countries/xk-record/index.html").contains(kosovo));
+    assert!(with("EH").page("index.html").contains("administered and claimed by Morocco and its own authorities."));
+}
+
+#[test]
+fn no_dispute_that_a_record_touches_is_without_a_note() {
+    let all: Vec<&str> = territory::all().iter().map(|territory| territory.code.as_str()).collect();
+    let page = with(&all.join(" ")).page("index.html").to_owned();
+    let notes = page.matches("administered by ").count() + page.matches("administered and claimed by ").count();
+    assert_eq!(notes, sourcebook::model::world::world().areas.len());
+}
+
+#[test]
+fn a_territory_whose_status_is_in_dispute_is_not_counted_as_a_country() {
+    let summary = |codes: &str| {
+        let page = with(codes).page("index.html").to_owned();
+        let (_, after) = page.split_once("class=\"map-summary\"").unwrap();
+        after.split_once('>').unwrap().1.split('.').next().unwrap().to_owned()
+    };
+    assert_eq!(summary("GH RW"), "This report follows 2 countries");
+    for code in ["XK", "EH", "TW", "PS"] {
+        assert_eq!(summary(&format!("GH {code}")), "This report follows 2 countries and territories", "{code}");
+    }
+}
+
+#[test]
+fn nothing_calls_taiwan_a_province() {
+    let files = ["data/territories.json", "data/locales.json", "data/world.json", "themes/default/strings/en.yaml"];
+    let texts = files.map(|file| fs::read_to_string(repository(file)).unwrap());
+    let made = with("TW CN");
+    let pages = made
+        .files
+        .iter()
+        .filter(|(name, _)| !name.ends_with(".png"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let all: Vec<String> = texts.into_iter().chain(pages).collect();
+    assert!(all.iter().any(|text| text.contains("Taiwan")));
+    assert!(all.iter().all(|text| !text.to_lowercase().contains("province of china")));
+}
+
+#[test]
+fn a_map_that_does_not_know_its_day_says_so() {
+    let dated = with("GH");
+    let undated = report("//- content/countries/ghana.yaml\ncode: GH\n");
+    let said = "The report does not say up to which day it knows.";
+    assert!(!dated.page("index.html").contains(said) && undated.page("index.html").contains(said));
+    // Nor is the day on which the program began taken for it.
+    assert!(dated.page("countries/gh-record/index.html").contains("band-now"));
+    assert!(!undated.page("countries/ghana/index.html").contains("band-now"));
 }
 
 #[test]

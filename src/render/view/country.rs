@@ -420,7 +420,7 @@ pub fn badges(frame: Frame<'_>) -> Vec<Counted> {
 /// How many records these are together: `51 countries`.
 #[must_use]
 pub fn counted(badges: &[Counted], frame: Frame<'_>) -> String {
-    let noun = &frame.site.report.program.noun;
+    let noun = super::noun(frame);
     let total: usize = badges.iter().map(|one| one.count).sum();
     frame.site.locale.count(total as u64, &noun.one, &noun.other)
 }
