@@ -77,6 +77,17 @@ for (const width of [320, 1280]) {
 
 test("a jump is found", async () => {
   const { page, context } = await open(chrome);
+for (const viewport of [{ width: 320, height: 640 }, { width: 360, height: 640 }, { width: 390, height: 844 }]) {
+  test(`the question, its answer and the day stand in the first screen of a phone, ${viewport.width} × ${viewport.height}`, async () => {
+    const { page, context } = await open(chrome, { viewport });
+    await page.goto(`${site}/`);
+    await page.evaluate(() => document.fonts.ready);
+    const ends = await page.evaluate(() => ["h1", ".answer", ".home-head .as-of"].map((place) => document.querySelector(place).getBoundingClientRect().bottom));
+    assert.deepEqual(ends.filter((end, at) => end <= (ends[at - 1] ?? 0) || end > viewport.height), [], `they end at ${ends.map(Math.round).join(", ")}`);
+    await context.close();
+  });
+}
+
   await page.addInitScript(watchForJumps);
   await page.goto(`${site}/glossary/`);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100))));
