@@ -104,14 +104,25 @@ pub fn world(frame: Frame<'_>) -> Map {
     }
 }
 
-/// The map of the region around a record. `None` for a code without a place.
+/// The map of the region around a record, for its page. `None` for a code without a place.
 #[must_use]
 pub fn locator(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option<Locator> {
+    located(code, country, LOCATOR, frame)
+}
+
+/// The same for a share card, as fine as its pixels.
+#[cfg(feature = "cards")]
+#[must_use]
+pub fn locator_on_card(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option<Locator> {
+    located(code, country, ON_CARD, frame)
+}
+
+fn located(code: CountryCode, country: &Country, drawn: i32, frame: Frame<'_>) -> Option<Locator> {
     let outline = world::world().find(code)?;
     let status = status(country, frame)?;
     let statuses = Statuses::from([(code, status)]);
     let place = if country.subregion.is_empty() { &country.region } else { &country.subregion };
-    let (world, window) = (world::world(), around(outline));
+    let (world, window) = (world::world(), around(outline, drawn));
     // A window as wide as Russia shows no more than a map of the world does.
     let detail = if window.width > world.width * world.fine / 4 { Detail::World } else { Detail::Region };
     let locale = &frame.site.locale;
@@ -145,7 +156,7 @@ fn whole(world: &World) -> Window {
 }
 
 /// A window around a territory, 4 to 3: about twice as wide as its largest part, and wide enough that a reader knows the coasts.
-fn around(outline: &Outline) -> Window {
+fn around(outline: &Outline, drawn: i32) -> Window {
     let (world, [x, y]) = (world::world(), outline.point);
     let least = world.width * world.fine / 8;
     let [left, top, right, bottom] = world::extent(&outline.close).unwrap_or([x, y, x, y]);
@@ -158,7 +169,7 @@ fn around(outline: &Outline) -> Window {
         top: within(centre - height / 2, height, world.height * world.fine),
         width,
         height,
-        drawn: LOCATOR,
+        drawn,
     }
 }
 
