@@ -443,5 +443,9 @@ test("A26: on paper the day and the addresses of sources are there, and nothing 
 function onPaper() {
   const sources = [...document.querySelectorAll(".note-links a[rel~=external]")].filter((link) => link.checkVisibility());
   const silent = sources.filter((link) => !getComputedStyle(link, "::after").content.includes("http") && !link.textContent.includes("http"));
-  return [...silent.slice(0, 3).map((link) => `no address: ${link.href}`), ...globalThis.rules.shown.A21().filter((text) => !/keyboard/.test(text)), ...globalThis.rules.shown.A22()];
+  const useless = [...document.querySelectorAll("[aria-labelledby=at-use] a")].filter((link) => link.checkVisibility() && !getComputedStyle(link, "::after").content.includes("http"));
+  // What may not be parted leaves the rest of a sheet blank: none of it is as high as half of one.
+  const whole = [...document.querySelectorAll("main *")].filter((one) => getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > 500);
+  return [...silent.slice(0, 3).map((link) => `no address: ${link.href}`), ...useless.map((link) => `of no use on paper: ${link.textContent}`),
+    ...whole.slice(0, 3).map((one) => `cannot be parted: ${one.localName}.${one.getAttribute("class")}, ${Math.round(one.getBoundingClientRect().height)} px`), ...globalThis.rules.shown.A21().filter((text) => !/keyboard/.test(text)), ...globalThis.rules.shown.A22()];
 }
