@@ -128,6 +128,12 @@ pub fn longer_side(rings: &[Ring]) -> i32 {
     extent(rings).map_or(0, |[left, top, right, bottom]| (right - left).max(bottom - top))
 }
 
+/// The shorter side of the largest ring; 0 when there is none.
+#[must_use]
+pub fn shorter_side(rings: &[Ring]) -> i32 {
+    extent(rings).map_or(0, |[left, top, right, bottom]| (right - left).min(bottom - top))
+}
+
 /// Path data as `make-world.mjs` writes it: `M12 5l-3 4 5 6z` for each ring.
 fn rings<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Ring>, D::Error> {
     Ok(String::deserialize(from)?.split_terminator('z').map(ring).collect())

@@ -174,7 +174,10 @@ fn of_countries(list: Option<&Id>, badge: Option<&Id>, axis: Option<&Id>, frame:
             locale.sentence("list_of", &[("list", &list.label), ("n", &locale.number(codes.len() as u64)), ("total", &total)])
         }
         (None, Some(badge)) => locale.punctuated("colon", &[&program.badges[badge].label, &locale.number(codes.len() as u64)]),
-        (None, None) => locale.count(codes.len() as u64, &program.noun.one, &program.noun.other),
+        (None, None) => {
+            let noun = view::noun(frame);
+            locale.count(codes.len() as u64, &noun.one, &noun.other)
+        }
     };
     (Table { kind: "countries", figures: Vec::new(), axes: axes.into_iter().collect(), caption }, codes)
 }

@@ -18,6 +18,12 @@ const named = ({ viewport, colorScheme }) => `${viewport.width} px, ${colorSchem
 const map = (shapes) => `<svg class='map' aria-hidden='true'>${shapes}</svg>`;
 const band = (month, day) => `<li class='band'><p class='band-label'><time datetime='${month}'>a</time></p><p class='event-date'><time datetime='${day}'>a</time></p></li>`;
 
+const day = "<p class='fine'><time datetime='2025-03-01'>1 March 2025</time></p>";
+const source = "<p class='fine drawn-from'>Source: a.</p>";
+const known = "<p class='chart-summary' data-unknown='0'>All in all, 7.</p>";
+const drawn = (...parts) => `<div class='block chart'><table><caption>A</caption><tr><th scope='row'>a</table>${parts.join("")}</div>`;
+const keyFigure = (meta) => `<div class='page-country'><ul class='figures'><li class='figure'><div class='figure-meta'>${meta}</div></ul></div>`;
+
 /** What each rule asks, and markup that breaks it. */
 const STRUCTURE = {
   A1: ["every drawing has a name of its own or is silent", "<svg><path d='M0 0h9'/></svg>", "<img src='/media/a.png'>",
@@ -38,7 +44,8 @@ const STRUCTURE = {
   A20: ["the link for reporting an error is at the end of every page", "<h2>After the end</h2>"],
   A23: ["languages are marked", "<p lang='Spanish'>a</p>"],
   A24: ["no picture but those of articles", "<img src='/assets/words.png' alt='words'>"],
-  A27: ["maps and charts say their day", "<div class='block chart'><table><caption>A</caption><tr><th scope='row'>a</table></div>"],
+  A27: ["maps, charts and key figures say their day, their source and how much is not known", drawn(day, known), drawn(day, source), drawn(source, known),
+    drawn(day, source, "<p class='chart-summary' data-unknown='3'>All in all, 7.</p>"), keyFigure(day), keyFigure("<sup class='cite'>1</sup>")],
   A28: ["maps show statuses, not numbers", map("<path class='map-record' d='M0 0h9'/>"), map("<path class='map-record map-1' fill='#123' d='M0 0h9'/>"),
     `<div class='worldmap'>${map("<path class='map-record map-1' d='M0 0h9'/>")}</div>`,
     map("<circle class='map-record map-1' r='5'/><circle class='map-record map-1' r='9'/>")],
@@ -436,5 +443,9 @@ test("A26: on paper the day and the addresses of sources are there, and nothing 
 function onPaper() {
   const sources = [...document.querySelectorAll(".note-links a[rel~=external]")].filter((link) => link.checkVisibility());
   const silent = sources.filter((link) => !getComputedStyle(link, "::after").content.includes("http") && !link.textContent.includes("http"));
-  return [...silent.slice(0, 3).map((link) => `no address: ${link.href}`), ...globalThis.rules.shown.A21().filter((text) => !/keyboard/.test(text)), ...globalThis.rules.shown.A22()];
+  const useless = [...document.querySelectorAll("[aria-labelledby=at-use] a")].filter((link) => link.checkVisibility() && !getComputedStyle(link, "::after").content.includes("http"));
+  // What may not be parted leaves the rest of a sheet blank: none of it is as high as half of one.
+  const whole = [...document.querySelectorAll("main *")].filter((one) => getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > 500);
+  return [...silent.slice(0, 3).map((link) => `no address: ${link.href}`), ...useless.map((link) => `of no use on paper: ${link.textContent}`),
+    ...whole.slice(0, 3).map((one) => `cannot be parted: ${one.localName}.${one.getAttribute("class")}, ${Math.round(one.getBoundingClientRect().height)} px`), ...globalThis.rules.shown.A21().filter((text) => !/keyboard/.test(text)), ...globalThis.rules.shown.A22()];
 }

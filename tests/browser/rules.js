@@ -167,7 +167,20 @@
 
     A27(doc) {
       const drawn = all(doc, ".worldmap, .chart").filter((block) => block.querySelector("svg, table"));
-      return complain(drawn.filter((block) => !block.querySelector(".fine time, caption time")), "a map or chart without its day");
+      const told = (block) => block.querySelector(".map-summary, .chart-summary");
+      // Whoever counts what is not known says the number in the summary; one may be a word.
+      const silent = (block) => {
+        const number = Number(told(block)?.dataset.unknown ?? NaN);
+        return Number.isNaN(number) || !told(block).textContent.trim() || (number > 1 && !told(block).textContent.includes(number));
+      };
+      const key = all(doc, ".page-country .figures > .figure");
+      return [
+        ...complain(drawn.filter((block) => !block.querySelector(".fine time, caption time")), "a map or chart without its day"),
+        ...complain(drawn.filter((block) => !block.querySelector(".drawn-from")?.textContent.trim()), "a map or chart without its source"),
+        ...complain(drawn.filter(silent), "a map or chart that does not say how much is not known"),
+        ...complain(key.filter((figure) => !figure.querySelector(".figure-meta time")), "a key figure without its day"),
+        ...complain(key.filter((figure) => !figure.querySelector(".figure-meta .cite")), "a key figure without its source"),
+      ];
     },
 
     A28(doc) {

@@ -4,7 +4,7 @@
 //! each time, and a new address for just the card whose page has changed. It never compares pixels with a stored picture.
 
 use crate::support::fixture::Fixture;
-use crate::support::report::{report, run_filled};
+use crate::support::report::{filled, report, run_filled};
 use sourcebook::link::Address;
 use sourcebook::pipeline::{self, Memo};
 use sourcebook::render::Rendered;
@@ -64,7 +64,10 @@ fn pages_tell_networks_of_their_card_or_that_of_the_home_page() {
     ] {
         assert!(page.contains(tag), "{tag}");
     }
-    assert!(page.contains("og:image:alt\" content=\"Rwanda: Something else. A report.\""), "{page}");
+    assert!(
+        page.contains("og:image:alt\" content=\"Rwanda: Something else. Map: where Rwanda lies in Eastern Africa. A report.\""),
+        "{page}"
+    );
 }
 
 #[test]
@@ -102,6 +105,60 @@ fn a_card_is_a_picture_with_something_on_it_and_always_the_same() {
             "{title}: the margins stay free"
         );
     }
+}
+
+/// The SVG of every card of the records of a report, by code.
+fn records(fixture: &str) -> BTreeMap<String, String> {
+    let (tree, options) = filled(Fixture::read(fixture)).tree();
+    let edition = pipeline::run(&tree, &options, &mut Memo::default()).edition.expect("the report is good");
+    let cards = edition.addresses().filter(|address| address.as_str().starts_with("/cards/countries/"));
+    let svg = |address: &Address| match edition.render(address).value {
+        Some(Rendered::Drawing(drawing)) => format!("{drawing:?}"),
+        other => panic!("{other:?}"),
+    };
+    cards.map(|address| (address.as_str()[17..].split('.').next().unwrap_or_default().to_owned(), svg(address))).collect()
+}
+
+#[test]
+fn the_card_of_a_record_shows_a_number_or_where_it_lies() {
+    let transfer =
+        "events:\n  - {id: flight, date: 2025-06, kind: transfer, people: 8, summary: Eight came., sources: [reuters]}\n";
+    let more = "//- content/countries/palau.yaml\ncode: PW\n//- content/countries/kosovo.yaml\ncode: XK\n//- content/countries/russia.yaml\ncode: RU\n";
+    let cards = records(&format!("{}{more}", rwanda(transfer)));
+    assert_eq!(cards.keys().collect::<Vec<_>>(), ["kosovo", "malta", "palau", "russia", "rwanda"]);
+    for (name, svg) in &cards {
+        let (number, map) = (svg.contains("people received"), svg.contains("viewBox=\\\"0 0 400 300\\\""));
+        assert_eq!((number, map), (name == "rwanda", name != "rwanda"), "{name}");
+    }
+    // A small state is a dot on its map.
+    assert!(cards["palau"].contains("<circle fill"));
+}
+
+#[test]
+fn cards_are_made_for_300_articles_at_most() {
+    let article = |at: usize| format!("//- content/articles/a{at}.md\n---\ntitle: A {at}\ndate: 2026-01-01\n---\nText.\n");
+    let articles: String = (0..302).map(article).collect();
+    let (tree, options) = filled(Fixture::read(&format!("{SITE}{articles}"))).tree();
+    let edition = pipeline::run(&tree, &options, &mut Memo::default()).edition.expect("the report is good");
+    assert_eq!(edition.addresses().filter(|address| address.as_str().starts_with("/cards/articles/")).count(), 300);
+}
+
+/// The preview renders a page with the same function as this one, and draws what a browser asks for.
+#[test]
+fn a_card_is_drawn_only_for_those_who_ask_for_it() {
+    let own = "//- themes/default/templates/cards/card.svg\nThis is no drawing, {{ page.title }}.\n";
+    let (tree, options) = filled(Fixture::read(&format!("{}{own}", rwanda("")))).tree();
+    let edition = pipeline::run(&tree, &options, &mut Memo::default()).edition.expect("nothing was drawn, so nothing failed");
+    let mut asked = 0;
+    for address in edition.addresses() {
+        let made = edition.render(address);
+        assert!(!made.diagnostics.has_errors(), "{address:?}");
+        if let Some(Rendered::Drawing(drawing)) = made.value {
+            asked += 1;
+            assert!(drawing.draw().is_err());
+        }
+    }
+    assert_eq!(asked, 3, "home and two records");
 }
 
 #[test]

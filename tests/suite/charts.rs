@@ -99,6 +99,26 @@ fn a2_a_chart_says_its_total_its_largest_and_what_is_not_known() {
 }
 
 #[test]
+fn a27_a_chart_says_its_day_its_source_and_how_much_is_not_known() {
+    let page = made().page(ARTICLE).to_owned();
+    for source in ["Source: the events that the rows lead to", "Source: the dated events of the records", "class=\"drawn-from\""]
+    {
+        assert!(page.contains(source), "{source}");
+    }
+    assert_eq!(page.matches("class=\"chart-summary\" data-unknown=").count(), 3);
+    assert!(page.contains("None of these amounts is unknown."), "{page}");
+    let record = made().page("countries/rwanda/index.html").to_owned();
+    let (_, figures) = record.split_once("<ul class=\"figures\">").unwrap();
+    let figures = figures.split("</ul>").next().unwrap();
+    assert!(figures.contains("as of <time") && figures.contains("<sup class=\"cite\">"), "{figures}");
+}
+
+#[test]
+fn the_timeline_shows_up_to_which_day_it_knows() {
+    assert!(made().page("timeline/index.html").contains("<p class=\"now-mark\">"));
+}
+
+#[test]
 fn a2_the_table_of_a_chart_has_a_row_for_all_that_is_drawn() {
     let made = made();
     let timeline = made.page("timeline/index.html");

@@ -9,6 +9,7 @@ use crate::support::repository;
 use sourcebook::model::territory;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 
 /// Pixels that a map has on a phone 320 pixels wide, and the units of the drawing.
 const PHONE: f64 = 288.0;
@@ -156,6 +157,81 @@ fn as_many_records_are_marked_as_there_are() {
     assert!(with("").page("index.html").contains("No records as of"), "no map of nothing");
 }
 
+/// The SVG of a map on a page, with its regions.
+fn drawn(page: &str) -> String {
+    let maps = page.match_indices("<svg class=\"map ").map(|(at, _)| &page[at..at + page[at..].find("</svg>").unwrap()]);
+    maps.collect()
+}
+
+#[test]
+fn a_map_is_25_kilobytes_at_most_as_it_is_sent() {
+    let all: Vec<&str> = territory::all().iter().map(|territory| territory.code.as_str()).collect();
+    for number in [51, 200, all.len()] {
+        let chosen: Vec<&str> = all.iter().copied().step_by(all.len() / number).take(number).collect();
+        let page = with(&chosen.join(" ")).page("index.html").to_owned();
+        let regions = page.matches("class=\"inset\"").count();
+        let bytes = sent(&drawn(&page));
+        assert!(bytes <= 25 * 1024, "{number} records, {regions} regions: {bytes} bytes");
+        assert!(regions >= 3, "{number} records: {regions} regions, in {bytes} bytes");
+    }
+}
+
+#[test]
+fn no_shape_under_4_pixels_is_without_its_dot() {
+    let all: Vec<&str> = territory::all().iter().map(|territory| territory.code.as_str()).collect();
+    let page = with(&all.join(" ")).page("index.html").to_owned();
+    let maps: Vec<Vec<Tag>> = page
+        .match_indices("<svg class=\"map ")
+        .map(|(at, _)| read(&page[at..at + page[at..].find("</svg>").unwrap()]).0)
+        .collect();
+    assert!(maps.len() > 3);
+    for (at, tags) in maps.iter().enumerate() {
+        let units: f64 =
+            tags[0].get("viewbox").or_else(|| tags[0].get("viewBox")).unwrap().split(' ').nth(2).unwrap().parse().unwrap();
+        // Pixels of width: on a phone, and the least on a wide screen, where `map-dot-narrow` is hidden.
+        let seen = if at == 0 { [(PHONE, false), (560.0, true)] } else { [(134.0, false), (134.0, false)] };
+        for (pixels, wide) in seen {
+            let dot = |code: &str| {
+                let dots = marks_of(tags, code).into_iter().filter(|tag| tag.name == "circle");
+                dots.into_iter().any(|tag| !(wide && tag.get("class").unwrap().contains("map-dot-narrow")))
+            };
+            let bare = marks(tags).into_iter().filter(|tag| tag.name == "path" && !dot(tag.get("data-code").unwrap()));
+            for shape in bare {
+                let least = shorter_side(shape.get("d").unwrap()) * pixels / units;
+                // What a region shows of a record at its edge may be a strip: it is marked on the map.
+                let within = at == 0 || !at_the_edge(shape.get("d").unwrap(), units);
+                assert!(least >= 4.0 || !within, "{}: {least:.1} of {pixels} pixels, map {at}", shape.get("data-code").unwrap());
+            }
+        }
+    }
+}
+
+/// The shorter side of the largest ring.
+fn shorter_side(path: &str) -> f64 {
+    let sides = |ring: &Vec<(f64, f64)>| {
+        let range = |axis: fn(&(f64, f64)) -> f64| {
+            let numbers = ring.iter().map(axis);
+            numbers.clone().fold(f64::MIN, f64::max) - numbers.fold(f64::MAX, f64::min)
+        };
+        (range(|corner| corner.0), range(|corner| corner.1))
+    };
+    let largest = rings(path).iter().map(sides).max_by(|a, b| (a.0 * a.1).total_cmp(&(b.0 * b.1)));
+    largest.map_or(0.0, |(width, height)| width.min(height))
+}
+
+/// Whether a shape reaches the frame of its region, which is three quarters as high as wide.
+fn at_the_edge(path: &str, units: f64) -> bool {
+    let outside = |(x, y): &(f64, f64)| *x <= 0.0 || *y <= 0.0 || *x >= units || *y >= units * 0.74;
+    rings(path).iter().flatten().any(outside)
+}
+
+/// How many bytes a web server sends for a text.
+fn sent(text: &str) -> usize {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap().len()
+}
+
 #[test]
 fn a_record_that_cannot_be_drawn_is_named() {
     let made =
@@ -224,9 +300,56 @@ fn every_dispute_that_a_record_is_a_party_to_is_named() {
         assert!(page.contains(note), "{note}");
     }
     assert!(!page.contains("Essequibo") && page.contains("practice of the United Nations"));
-    assert!(
-        with("XK").page("countries/xk-record/index.html").contains("Kosovo: administered by its own authorities, claimed by")
-    );
+    let kosovo = "Kosovo: administered by its own authorities, claimed by Serbia.";
+    assert!(with("XK").page("countries/xk-record/index.html").contains(kosovo));
+    assert!(with("EH").page("index.html").contains("administered and claimed by Morocco and its own authorities."));
+}
+
+#[test]
+fn no_dispute_that_a_record_touches_is_without_a_note() {
+    let all: Vec<&str> = territory::all().iter().map(|territory| territory.code.as_str()).collect();
+    let page = with(&all.join(" ")).page("index.html").to_owned();
+    let notes = page.matches("administered by ").count() + page.matches("administered and claimed by ").count();
+    assert_eq!(notes, sourcebook::model::world::world().areas.len());
+}
+
+#[test]
+fn a_territory_whose_status_is_in_dispute_is_not_counted_as_a_country() {
+    let summary = |codes: &str| {
+        let page = with(codes).page("index.html").to_owned();
+        let (_, after) = page.split_once("class=\"map-summary\"").unwrap();
+        after.split_once('>').unwrap().1.split('.').next().unwrap().to_owned()
+    };
+    assert_eq!(summary("GH RW"), "This report follows 2 countries");
+    for code in ["XK", "EH", "TW", "PS"] {
+        assert_eq!(summary(&format!("GH {code}")), "This report follows 2 countries and territories", "{code}");
+    }
+}
+
+#[test]
+fn nothing_calls_taiwan_a_province() {
+    let files = ["data/territories.json", "data/locales.json", "data/world.json", "themes/default/strings/en.yaml"];
+    let texts = files.map(|file| fs::read_to_string(repository(file)).unwrap());
+    let made = with("TW CN");
+    let pages = made
+        .files
+        .iter()
+        .filter(|(name, _)| !name.ends_with(".png"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let all: Vec<String> = texts.into_iter().chain(pages).collect();
+    assert!(all.iter().any(|text| text.contains("Taiwan")));
+    assert!(all.iter().all(|text| !text.to_lowercase().contains("province of china")));
+}
+
+#[test]
+fn a_map_that_does_not_know_its_day_says_so() {
+    let dated = with("GH");
+    let undated = report("//- content/countries/ghana.yaml\ncode: GH\n");
+    let said = "The report does not say up to which day it knows.";
+    assert!(!dated.page("index.html").contains(said) && undated.page("index.html").contains(said));
+    // Nor is the day on which the program began taken for it.
+    assert!(dated.page("countries/gh-record/index.html").contains("band-now"));
+    assert!(!undated.page("countries/ghana/index.html").contains("band-now"));
 }
 
 #[test]

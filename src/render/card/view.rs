@@ -7,6 +7,7 @@ use crate::link::{FigureValue, Locale, Page, Used};
 use crate::model::program::{Amount, Figure as ModelFigure};
 use crate::model::{Article, CountryCode};
 use crate::render::frame::Frame;
+use crate::render::map::{self, Locator};
 use crate::render::view::{self, Badge, Quantity};
 use serde::Serialize;
 
@@ -25,6 +26,8 @@ pub struct View {
     /// Of a country.
     pub badge: Option<Badge>,
     pub figures: Vec<Figure>,
+    /// Where a country lies, when there is no number to show of it.
+    pub map: Option<Locator>,
     pub as_of_line: String,
 }
 
@@ -47,6 +50,7 @@ impl View {
             description: None,
             badge: None,
             figures: Vec::new(),
+            map: None,
             as_of_line: view::as_of_line(frame),
         };
         match page {
@@ -56,12 +60,17 @@ impl View {
                 figures: (0..program.figures.len()).filter_map(|at| figure(at, frame)).take(MOST_FIGURES).collect(),
                 ..plain
             },
-            Page::Country(code) => Self {
-                kind: "country",
-                badge: site.standing(*code).map(|standing| Badge::new(standing.badge, frame)),
-                figures: people(*code, frame).into_iter().collect(),
-                ..plain
-            },
+            Page::Country(code) => {
+                let figure = people(*code, frame);
+                let map = site.country(*code).filter(|_| figure.is_none());
+                Self {
+                    kind: "country",
+                    badge: site.standing(*code).map(|standing| Badge::new(standing.badge, frame)),
+                    figures: figure.into_iter().collect(),
+                    map: map.and_then(|country| map::locator_on_card(*code, country, frame)),
+                    ..plain
+                }
+            }
             Page::Article(at) => {
                 let article = site.article(*at);
                 let description = article.and_then(|article| article.description.clone());
@@ -82,7 +91,8 @@ impl View {
         let about = status.into_iter().chain(figures).collect::<Vec<_>>().join(locale.word("semicolon"));
         let title = if about.is_empty() { self.title.clone() } else { locale.punctuated("colon", &[&self.title, &about]) };
         let site = Some(&self.site).filter(|site| **site != self.title);
-        let parts = [Some(&title), Some(&self.as_of_line), site];
+        let map = self.map.as_ref().map(|map| &map.title);
+        let parts = [Some(&title), map, Some(&self.as_of_line), site];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| sentence(part)).collect::<Vec<_>>().join(" ")
     }
 }

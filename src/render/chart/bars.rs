@@ -8,7 +8,7 @@ use crate::link::{FigureValue, Input, wording};
 use crate::model::program::{Amount, Field, Figure, Method};
 use crate::model::{CountryCode, Id};
 use crate::render::frame::Frame;
-use crate::render::view::{Date, Link, Quantity};
+use crate::render::view::{self, Date, Link, Quantity};
 use serde::Serialize;
 
 /// A chart of bars.
@@ -81,7 +81,7 @@ fn claims(figure: &Figure, value: &FigureValue, code: CountryCode, frame: Frame<
 
 /// The chart in a paragraph (A2).
 fn summary(rows: &[Bar], total: &str, unknown: usize, frame: Frame<'_>) -> String {
-    let noun = &frame.site.report.program.noun;
+    let noun = view::noun(frame);
     let known = rows.iter().filter(|row| row.low.is_some()).count();
     let largest = rows.iter().find(|row| row.low.is_some());
     let locale = &frame.site.locale;

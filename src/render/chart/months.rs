@@ -25,6 +25,8 @@ pub struct Months {
     pub ticks: Vec<Tick>,
     /// The same numbers: a row a month, in the order of `legend`.
     pub rows: Vec<Row>,
+    /// How many have no status known today.
+    pub unknown: usize,
     pub as_of: Option<Date>,
 }
 
@@ -76,7 +78,7 @@ pub fn months(frame: Frame<'_>) -> Months {
     let top = columns.iter().map(|(_, counts)| counts.iter().sum()).max().unwrap_or(0);
     let lines = lines(top);
     let reach = lines.reach;
-    let rows = columns.iter().map(|(month, counts)| row(*month, counts, careers.len(), frame));
+    let rows: Vec<Row> = columns.iter().map(|(month, counts)| row(*month, counts, careers.len(), frame)).collect();
     let now = columns.last().map(|(_, counts)| counts.clone()).unwrap_or_default();
     let legend = badges.iter().zip(now).map(|(at, count)| Counted { badge: badge(Some(*at), ground, frame), count });
     Months {
@@ -86,7 +88,8 @@ pub fn months(frame: Frame<'_>) -> Months {
         legend: legend.collect(),
         lines: lines.lines,
         ticks: axis.ticks(&frame.site.locale),
-        rows: rows.collect(),
+        unknown: rows.last().map_or(0, |row| row.without),
+        rows,
         as_of: Date::of(frame.site.known_until(), frame),
     }
 }

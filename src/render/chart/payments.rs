@@ -18,6 +18,8 @@ pub struct Payments {
     pub title: String,
     pub summary: String,
     pub groups: Vec<Group>,
+    /// How many amounts are not known.
+    pub unknown: usize,
     pub as_of: Option<Date>,
 }
 
@@ -59,8 +61,15 @@ pub fn payments(frame: Frame<'_>) -> Payments {
     Payments {
         title: frame.theme.word("chart_money").to_owned(),
         summary: summary(&groups, frame),
+        unknown: groups.iter().map(Group::unknown).sum(),
         groups,
         as_of: Date::of(frame.site.known_until(), frame),
+    }
+}
+
+impl Group {
+    fn unknown(&self) -> usize {
+        self.rows.iter().filter(|row| row.low.is_none()).count()
     }
 }
 
@@ -86,11 +95,11 @@ fn label(currency: Currency, standing: Option<Standing>, frame: Frame<'_>) -> St
     frame.site.locale.punctuated("comma", &[&wording::capital(kind), currency.letters()])
 }
 
-/// How many amounts there are, and the largest of each group (A2).
+/// How many amounts there are, the largest of each group, and how many are not known (A2).
 fn summary(groups: &[Group], frame: Frame<'_>) -> String {
     let locale = &frame.site.locale;
     let sentence = |group: &Group| {
-        let unknown = group.rows.iter().filter(|row| row.low.is_none()).count();
+        let unknown = group.unknown();
         let largest = group.rows.iter().find(|row| row.low.is_some());
         let (name, most) = largest.map_or(("–", "–"), |row| (&row.label, &row.text));
         let [all, lacking] = [group.rows.len(), unknown].map(|count| locale.number(count as u64));
@@ -101,5 +110,7 @@ fn summary(groups: &[Group], frame: Frame<'_>) -> String {
             _ => locale.sentence("chart_money_group_unknown", &values),
         }
     };
-    groups.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    // A group in which some are not known says so itself.
+    let all_known = groups.iter().all(|group| group.unknown() == 0).then(|| locale.word("chart_money_all_known").to_owned());
+    groups.iter().map(sentence).chain(all_known).collect::<Vec<_>>().join(" ")
 }

@@ -25,8 +25,16 @@ fn note(area: &Area, frame: Frame<'_>) -> String {
         let named: Vec<String> = named.collect();
         frame.site.locale.and(&if named.is_empty() { vec![own()] } else { named })
     };
-    let (administered, claimed) = (parties(&area.administered_by), parties(&area.claimed_by));
-    frame.site.locale.sentence("dispute_note", &[("area", &name), ("administered", &administered), ("claimed", &claimed)])
+    // What administers itself and is alone in that is not also said to claim itself: the other side's claim is what is in dispute.
+    let alone = area.administered_by.iter().all(|party| area.code.as_ref() == Some(party));
+    let others: Vec<String> =
+        area.claimed_by.iter().filter(|party| !alone || area.code.as_ref() != Some(party)).cloned().collect();
+    let (administered, claimed) = (parties(&area.administered_by), parties(&others));
+    let values = [("area", name.as_str()), ("administered", &administered), ("claimed", &claimed)];
+    if area.administered_by == others {
+        return frame.site.locale.sentence("dispute_note_same", &values);
+    }
+    frame.site.locale.sentence("dispute_note", &values)
 }
 
 /// The name of the record, else of the territory.

@@ -1,27 +1,41 @@
 //! Which regions a map shows enlarged.
 //!
-//! In: the marks of a map of the world, as a phone shows them. Out: windows, so that every record that is hard to see among its neighbours
-//! can be seen in one of them, wherever there is a window for it. It never shows a region in which nothing crowds.
+//! In: the marks of a map of the world, as a phone shows them, and what map and regions may weigh together. Out: windows, so that every record that is
+//! hard to see among its neighbours can be seen in one of them, wherever there is a window for it and as far as the weight allows. It
+//! never shows a region in which nothing crowds.
 
 use super::path::Window;
 use super::picture::{Picture, Statuses};
 use crate::model::CountryCode;
 use crate::model::world::{self, Inset, Outline};
 
-/// The windows to show, in the order of `data/world.json`.
+/// The windows to show, drawn, in the order of `data/world.json`. The map and they weigh no more than so much together: what shows most comes first, and
+/// what would be too much stays away.
 #[must_use]
-pub fn insets(map: &Picture, statuses: &Statuses) -> Vec<&'static Inset> {
-    let world = world::world();
-    let mut unseen = crowded(map, statuses);
+pub fn insets(
+    map: &Picture,
+    statuses: &Statuses,
+    heaviest: usize,
+    draw: impl Fn(&Inset) -> Picture,
+) -> Vec<(&'static Inset, Picture)> {
+    let mut left: Vec<(usize, &'static Inset)> = world::world().insets.iter().enumerate().collect();
+    let (mut unseen, mut weight) = (crowded(map, statuses), map.weight());
     let mut chosen = Vec::new();
     loop {
+        let shows = |inset: &Inset| unseen.iter().filter(|one| holds(inset, one)).count();
         // The first of those that show most: `max_by_key` would take the last.
-        let best = world.insets.iter().rev().max_by_key(|inset| unseen.iter().filter(|one| holds(inset, one)).count());
-        let Some(best) = best.filter(|inset| unseen.iter().any(|one| holds(inset, one))) else { break };
-        unseen.retain(|one| !holds(best, one));
-        chosen.push(best.id.as_str());
+        let best = (0..left.len()).rev().max_by_key(|at| left.get(*at).map_or(0, |(_, inset)| shows(inset)));
+        let Some((at, inset)) = best.map(|best| left.remove(best)).filter(|(_, inset)| shows(inset) > 0) else { break };
+        let picture = draw(inset);
+        if weight + picture.weight() > heaviest {
+            continue;
+        }
+        weight += picture.weight();
+        unseen.retain(|one| !holds(inset, one));
+        chosen.push((at, inset, picture));
     }
-    world.insets.iter().filter(|inset| chosen.contains(&inset.id.as_str())).collect()
+    chosen.sort_by_key(|(at, ..)| *at);
+    chosen.into_iter().map(|(_, inset, picture)| (inset, picture)).collect()
 }
 
 fn holds(inset: &Inset, outline: &Outline) -> bool {

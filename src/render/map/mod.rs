@@ -12,21 +12,27 @@ mod picture;
 use super::frame::Frame;
 use super::view::{Badge, Date, Link, country};
 use crate::link::Page;
-use crate::model::world::{self, Outline, World};
+use crate::model::world::{self, Inset, Outline, World};
 use crate::model::{Country, CountryCode};
 use path::Window;
 use picture::{Detail, Picture, Seen, Status, Statuses};
 use serde::Serialize;
 
 /// The map of the world, and regions of it.
-const OF_WORLD: Seen = Seen { narrow: 288, wide: 700, small: 4 };
-const OF_INSET: Seen = Seen { narrow: 138, wide: 200, small: 7 };
+const OF_WORLD: Seen = Seen { narrow: 288, wide: 560, small: 4 };
+const OF_INSET: Seen = Seen { narrow: 134, wide: 134, small: 5 };
 /// The map beside a record.
-const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 7 };
+const OF_LOCATOR: Seen = Seen { narrow: 200, wide: 260, small: 5 };
 
 /// Regions are drawn this many units wide: about one unit a pixel, and no finer, to keep pages light.
-const REGION: i32 = 240;
+const REGION: i32 = 180;
 const LOCATOR: i32 = 160;
+#[cfg(feature = "cards")]
+const ON_CARD: i32 = 400;
+
+/// What a map with all its regions may weigh ([`Picture::weight`]): 25 KB as it is sent. Of a map with many records, the regions that show least
+/// are left out; `tests/suite/maps.rs` holds the number of bytes.
+const HEAVIEST: usize = 77_000;
 
 /// The map of all records.
 #[derive(Serialize, Debug)]
@@ -37,6 +43,8 @@ pub struct Map {
     /// What the map shows, in sentences.
     pub summary: String,
     pub legend: Vec<country::Counted>,
+    /// How many have no status.
+    pub unknown: usize,
     /// Names of records that cannot be drawn: a house code has no place in the data.
     pub unplaced: Vec<String>,
     /// On areas in dispute.
@@ -75,16 +83,16 @@ pub fn world(frame: Frame<'_>) -> Map {
     let world = world::world();
     let statuses = statuses(frame);
     let picture = (!statuses.is_empty()).then(|| Picture::new(whole(world), Detail::World, OF_WORLD, &statuses));
-    let insets = picture.iter().flat_map(|picture| insets::insets(picture, &statuses)).map(|inset| {
-        let name = frame.theme.word(&format!("inset_{}", inset.id)).to_owned();
-        Enlarged { name, picture: Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses) }
-    });
-    let insets = insets.collect();
+    let draw = |inset: &Inset| Picture::new(Window::of(inset, REGION), Detail::Region, OF_INSET, &statuses);
+    let insets = picture.iter().flat_map(|picture| insets::insets(picture, &statuses, HEAVIEST, draw));
+    let name = |inset: &Inset| frame.theme.word(&format!("inset_{}", inset.id)).to_owned();
+    let insets = insets.map(|(inset, picture)| Enlarged { name: name(inset), picture }).collect();
     let Caption { summary, legend } = caption(frame);
     let codes: Vec<CountryCode> = statuses.keys().copied().collect();
     let worldview = frame.site.report.settings.worldview;
     Map {
         summary,
+        unknown: legend.iter().filter(|one| one.badge.tone == 0).map(|one| one.count).sum(),
         legend,
         insets,
         unplaced: unplaced(frame),
@@ -96,14 +104,25 @@ pub fn world(frame: Frame<'_>) -> Map {
     }
 }
 
-/// The map of the region around a record. `None` for a code without a place.
+/// The map of the region around a record, for its page. `None` for a code without a place.
 #[must_use]
 pub fn locator(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option<Locator> {
+    located(code, country, LOCATOR, frame)
+}
+
+/// The same for a share card, as fine as its pixels.
+#[cfg(feature = "cards")]
+#[must_use]
+pub fn locator_on_card(code: CountryCode, country: &Country, frame: Frame<'_>) -> Option<Locator> {
+    located(code, country, ON_CARD, frame)
+}
+
+fn located(code: CountryCode, country: &Country, drawn: i32, frame: Frame<'_>) -> Option<Locator> {
     let outline = world::world().find(code)?;
     let status = status(country, frame)?;
     let statuses = Statuses::from([(code, status)]);
     let place = if country.subregion.is_empty() { &country.region } else { &country.subregion };
-    let (world, window) = (world::world(), around(outline));
+    let (world, window) = (world::world(), around(outline, drawn));
     // A window as wide as Russia shows no more than a map of the world does.
     let detail = if window.width > world.width * world.fine / 4 { Detail::World } else { Detail::Region };
     let locale = &frame.site.locale;
@@ -137,7 +156,7 @@ fn whole(world: &World) -> Window {
 }
 
 /// A window around a territory, 4 to 3: about twice as wide as its largest part, and wide enough that a reader knows the coasts.
-fn around(outline: &Outline) -> Window {
+fn around(outline: &Outline, drawn: i32) -> Window {
     let (world, [x, y]) = (world::world(), outline.point);
     let least = world.width * world.fine / 8;
     let [left, top, right, bottom] = world::extent(&outline.close).unwrap_or([x, y, x, y]);
@@ -150,7 +169,7 @@ fn around(outline: &Outline) -> Window {
         top: within(centre - height / 2, height, world.height * world.fine),
         width,
         height,
-        drawn: LOCATOR,
+        drawn,
     }
 }
 

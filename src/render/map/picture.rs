@@ -14,14 +14,17 @@ use std::collections::BTreeMap;
 pub struct Seen {
     /// On a phone 320 pixels wide.
     pub narrow: i32,
-    /// On a screen from 640 pixels up.
+    /// The least on any screen from 640 pixels up: from there on the style sheet hides the dots of shapes that can be seen.
     pub wide: i32,
-    /// A shape whose longer side is shorter gets a dot.
+    /// A shape whose shorter side is shorter gets a dot.
     pub small: i32,
 }
 
 /// Half of the width of a dot on a phone, in tenths of a CSS pixel: dots are at least 6 pixels wide.
 const DOT: i32 = 33;
+
+/// About what a mark weighs beside its path: its name and status repeat what stands elsewhere, and so are compressed well.
+const MARK: usize = 60;
 
 /// What a map says of a record.
 #[derive(Clone, Debug)]
@@ -114,6 +117,16 @@ impl Picture {
     }
 }
 
+impl Picture {
+    /// About how many bytes it takes on a page before they are compressed.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let paths = self.shapes.iter().map(|shape| &shape.d).chain(self.disputed.iter().map(|area| &area.d));
+        let written: usize = paths.map(String::len).sum();
+        self.land.len() + written + MARK * (self.shapes.len() + self.dots.len())
+    }
+}
+
 impl Detail {
     #[must_use]
     pub fn of(self, outline: &Outline) -> &[Ring] {
@@ -144,8 +157,8 @@ fn status<'a>(outline: &Outline, statuses: &'a Statuses) -> Option<&'a Status> {
 }
 
 fn dot(outline: &Outline, status: &Status, window: Window, detail: Detail, seen: Seen) -> Option<Dot> {
-    let sides = world::longer_side(detail.of(outline));
-    let pixels = |width: i32| window.units(sides) * width / window.drawn;
+    let side = window.units(world::shorter_side(detail.of(outline)));
+    let pixels = |width: i32| side * width / window.drawn;
     if !window.contains(outline.point) || pixels(seen.narrow) >= seen.small {
         return None;
     }

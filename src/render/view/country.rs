@@ -7,7 +7,8 @@ use super::timeline::{Year, years};
 use super::{
     ArticleRow, Badge, Cite, Correction, CountryRow, Date, Dated, Head, Latest, Link, Mark, Quantity, State, Value, article_rows,
 };
-use crate::link::{AxisStatus, Page, Standing, Step, filled, wording};
+use crate::link::{AxisStatus, FigureValue, Input, Page, Standing, Step, filled, wording};
+use crate::model::evidence::SourceUse;
 use crate::model::program::Method;
 use crate::model::{Country, CountryCode, territory};
 use crate::render::chart::strips;
@@ -104,6 +105,10 @@ pub struct KeyFigure {
     #[serde(flatten)]
     pub quantity: Quantity,
     pub note: Option<String>,
+    /// The day up to which it is known.
+    pub as_of: Option<Date>,
+    /// Who says so.
+    pub cites: Vec<Cite>,
     /// To the note on how it was made, or to the arrangement that it is from.
     pub mark: Mark,
 }
@@ -310,19 +315,41 @@ fn key_figures(code: CountryCode, country: &Country, frame: Frame<'_>, notes: &m
     let sums = sums.filter_map(|(figure, value)| {
         let quantity = Quantity::new(*value.by_country.get(&code)?, frame);
         let mark = notes.mark(Explained::Figure(figure.id.value.clone()), frame);
-        Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None, mark })
+        let cites = notes.cite_all(&inputs(value, code, frame), frame);
+        let as_of = Date::of(figure.as_of.or(frame.site.known_until()), frame);
+        Some(KeyFigure { label: wording::capital(&figure.label), quantity, note: None, as_of, cites, mark })
     });
+    let sums: Vec<KeyFigure> = sums.collect();
     let ceilings = country.arrangements.iter().filter_map(|arrangement| {
         let quantity = Quantity::number(crate::link::people(arrangement.ceiling.as_ref()?), frame);
+        let cites = notes.cite_all(&arrangement.sources, frame);
         let label = frame.theme.word("ceiling_label").to_owned();
         Some(KeyFigure {
             label,
             quantity,
             note: Some(arrangement.title.clone().unwrap_or_else(|| super::form(arrangement.form, frame))),
+            as_of: Date::of(frame.site.known_until(), frame),
+            cites,
             mark: Mark { href: href::to("", "", Some(&arrangement_anchor(&arrangement.id.value))), id: None },
         })
     });
-    sums.chain(ceilings).collect()
+    let ceilings: Vec<KeyFigure> = ceilings.collect();
+    sums.into_iter().chain(ceilings).collect()
+}
+
+/// The sources of the events of a country that a sum is made of, each once.
+fn inputs(value: &FigureValue, code: CountryCode, frame: Frame<'_>) -> Vec<SourceUse> {
+    let events = value.inputs.iter().filter_map(|input| match input {
+        Input::Event(at) => frame.site.events.get(*at).filter(|happening| happening.home == Some(code)),
+        Input::Country(_) => None,
+    });
+    let mut uses: Vec<SourceUse> = Vec::new();
+    for one in events.flat_map(|happening| &happening.event.sources) {
+        if !uses.iter().any(|known| known.id.value == one.id.value) {
+            uses.push(SourceUse { locator: None, ..one.clone() });
+        }
+    }
+    uses
 }
 
 /// What was wrong in the record, and the claims of its events that were taken back; newest first.
@@ -393,7 +420,7 @@ pub fn badges(frame: Frame<'_>) -> Vec<Counted> {
 /// How many records these are together: `51 countries`.
 #[must_use]
 pub fn counted(badges: &[Counted], frame: Frame<'_>) -> String {
-    let noun = &frame.site.report.program.noun;
+    let noun = super::noun(frame);
     let total: usize = badges.iter().map(|one| one.count).sum();
     frame.site.locale.count(total as u64, &noun.one, &noun.other)
 }

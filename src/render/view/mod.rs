@@ -21,6 +21,7 @@ pub mod timeline;
 pub mod value;
 
 pub use head::{FeedLink, Head, PageView, as_of_line, introduced, report_error};
+pub use site::noun;
 pub use value::{Claim, Dated, Retraction, Value};
 
 use super::frame::Frame;

@@ -5,6 +5,7 @@
 
 use super::{Date, FeedLink};
 use crate::link::{Channel, Page};
+use crate::model::{CountryCode, world};
 use crate::render::frame::Frame;
 use crate::render::policy;
 use serde::Serialize;
@@ -32,6 +33,8 @@ pub struct SiteView {
     pub since: Date,
     pub checked: Date,
     pub as_of: Option<Date>,
+    /// The day up to which the report knows, also of an earlier state; null where it does not say.
+    pub known: Option<Date>,
     pub publisher: Publisher,
     pub licence: Licence,
     pub worldview: Option<String>,
@@ -99,10 +102,11 @@ pub fn site(frame: Frame<'_>) -> SiteView {
         policy: policy::policy(frame),
         home: frame.url(&Page::Home),
         question: program.question.clone(),
-        noun: Noun { one: program.noun.one.clone(), other: program.noun.other.clone() },
+        noun: noun(frame),
         since: Date::new(program.since.value, frame),
         checked: Date::new(program.checked.as_ref().map_or(program.since.value, |date| date.value), frame),
         as_of: Date::of(site.as_of, frame),
+        known: Date::of(site.known_until(), frame),
         publisher: Publisher {
             name: settings.publisher_name().to_owned(),
             url: publisher.and_then(|one| one.url.as_ref()).map(|url| url.as_str().to_owned()),
@@ -125,6 +129,19 @@ pub fn site(frame: Frame<'_>) -> SiteView {
             arrangements: site.report.countries.iter().map(|country| country.arrangements.len()).sum(),
         },
     }
+}
+
+/// What records are called together. A report that has not chosen its own words, and has a record of a territory whose status is in dispute, does not
+/// call all of them countries.
+#[must_use]
+pub fn noun(frame: Frame<'_>) -> Noun {
+    let noun = &frame.site.report.program.noun;
+    let disputed = || world::world().areas.iter().filter_map(|area| CountryCode::new(area.code.as_deref()?));
+    if noun.other == "countries" && disputed().any(|code| frame.site.country(code).is_some()) {
+        let word = |key: &str| frame.theme.word(key).to_owned();
+        return Noun { one: word("noun_mixed"), other: word("nouns_mixed") };
+    }
+    Noun { one: noun.one.clone(), other: noun.other.clone() }
 }
 
 /// Built pages in the order of a reader's questions, then the newsroom's own pages, data and search last.

@@ -1,5 +1,4 @@
-// Search over titles, names and summaries. site.js fetches this file when the field is first used; it fetches the engine and the index.
-// Documents: {t: title, u: address, k: kind, s: summary, a: other names}.
+// Search over titles, names and summaries: site.js fetches it when the field is used. Documents: {t: title, u: address, k: kind, s: summary, a: names}.
 (() => {
   "use strict";
   const form = document.querySelector("form.search");
@@ -9,8 +8,7 @@
   const list = form.querySelector("ol");
   const text = form.dataset;
 
-  // Words are what stands between signs and spaces. Scripts that put no spaces between words (Chinese, Japanese, Thai and others) are cut
-  // into pairs of letters, the same in titles and in questions, so that any part of a name is found in any browser.
+  // Scripts without spaces between words are cut into pairs of letters, in titles and in questions.
   const scripts = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"].map((name) => `\\p{Script=${name}}`).join("");
   const runs = new RegExp(`[${scripts}]+|[^${scripts}]+`, "gu");
   const isUnspaced = new RegExp(`^[${scripts}]`, "u");
@@ -23,7 +21,6 @@
       .split(/[^\p{L}\p{N}]+/u)
       .flatMap((word) => (word.match(runs) ?? []).flatMap((part) => (isUnspaced.test(part) ? pairs(part) : [part])));
 
-  // What pages say, when the report has an index of it, is searched by full-text.js.
   const section = document.querySelector(".search-text");
   let fullText = null;
   const runFullText = async (query) => {
@@ -47,14 +44,14 @@
         fields: ["t", "a", "s"],
         storeFields: ["t", "u", "k", "s"],
         tokenize,
-        processTerm: (word) => word, // folded when it was cut
+        processTerm: (word) => word,
         extractField: (doc, field) => [doc[field] ?? ""].flat().join(" "),
         searchOptions: {
           boost: { t: 4, a: 3 },
           prefix: true,
           fuzzy: 0.2,
           combineWith: "AND",
-          boostDocument: (_, __, doc) => (doc.k === text.first ? 2 : 1), // whoever writes “DRC” wants the record
+          boostDocument: (_, __, doc) => (doc.k === text.first ? 2 : 1),
         },
       });
       engine.addAll(docs);
@@ -88,7 +85,7 @@
     }
     let engine;
     try { engine = await load(); } catch { return; }
-    if (query !== input.value.trim()) return; // a later key press overtook this one
+    if (query !== input.value.trim()) return; // overtaken by a later key
     const hits = engine.search(query);
     list.replaceChildren(...hits.slice(0, 30).map(item));
     status.textContent = !hits.length ? text.textNone : hits.length === 1 ? text.textOne : text.textMany.replace("{n}", hits.length);
@@ -104,6 +101,6 @@
   });
   const asked = new URLSearchParams(location.search).get("q");
   if (asked && !input.value) input.value = asked;
-  if (input.value) run(); // also what was typed while this file was on its way
+  if (input.value) run();
   else load().catch(() => {});
 })();
