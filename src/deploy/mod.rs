@@ -104,7 +104,7 @@ async fn carry_out(job: &Job<'_>, tell: &dyn Fn(Progress)) -> Result<Deployed, T
     if !plan.taken.is_empty() && !job.force {
         return Err(trouble::taken(&store.shown, &plan.taken));
     }
-    let deployed = Deployed { resumed, copies, ..plan.outcome() };
+    let deployed = Deployed { copies, resumed, ..plan.outcome() };
     if job.dry_run || (plan.is_empty() && !resumed) {
         return Ok(deployed);
     }

@@ -101,8 +101,8 @@ mod tests {
     #[cfg(feature = "brotli")]
     #[test]
     fn brotli_opens_to_the_same_bytes_and_is_smaller_than_gzip() {
-        let text: String =
-            (0..400).map(|number| format!("{number}. The United States asked for {} people.\n", number * 7)).collect();
+        let lines = (0..400).map(|number| format!("{number}. The United States asked for {} people.\n", number * 7));
+        let text = lines.collect::<Vec<_>>().concat();
         let packed = compressed(text.as_bytes(), Encoding::Brotli).unwrap();
         let mut opened = Vec::new();
         brotli::BrotliDecompress(&mut &packed[..], &mut opened).unwrap();
