@@ -9,7 +9,7 @@ use crate::model::settings::Encoding;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 /// Files that are text. Pictures, fonts and archives are compressed by their own format.
-const ENDINGS: [&str; 9] = [".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".ris"];
+const ENDINGS: [&str; 8] = [".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt"];
 /// What is shorter goes into one packet of the network either way.
 const SHORTEST: u64 = 1024;
 /// What gzip notes of how it was made.
@@ -123,7 +123,7 @@ mod tests {
             ("index.html", 1024, true),
             ("index.html", 1023, false),
             ("data/report.zip", 9000, false),
-            ("cite.ris", 2000, true),
+            ("README.txt", 2000, true),
             ("assets/a.woff2", 9000, false),
             ("media/a.svg", 9000, true),
             ("_headers", 9000, false),

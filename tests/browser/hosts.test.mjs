@@ -157,7 +157,7 @@ for (const [name, start, encodings] of [["nginx", nginx, ["gzip"]], ["caddy", ca
 
     test("copies that the build compressed are handed out as they are, with the type of their file", async () => {
       const style = readdirSync(join(out, "assets")).find((file) => file.endsWith(".css"));
-      const files = ["index.html", "countries/index.html", "data/countries.csv", "feed.xml", "search.json", `assets/${style}`, "data/cite.ris"];
+      const files = ["index.html", "countries/index.html", "data/countries.csv", "feed.xml", "search.json", `assets/${style}`, "data/README.txt"];
       for (const file of files.filter((file) => existsSync(join(out, `${file}.gz`)))) {
         const url = site + file.replace(/index\.html$/, "");
         const plain = await raw(url, "identity");
