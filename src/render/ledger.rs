@@ -53,6 +53,9 @@ pub fn findings(frame: Frame<'_>) -> Diagnostics {
                 let help = "undo the change, or take `state: frozen` away; values that change with the records have no place on such a page";
                 return Some(Diagnostic::new(Code::FrozenChange, frozen?, message).label(stamp.span, "it was stamped here").help(help));
             }
+            Some(stamp) if page == &Page::Data => {
+                Diagnostic::new(Code::UnstampedChange, stamp.span, "the data say something else than when they were stamped")
+            }
             Some(stamp) => {
                 found("this page says something else than when it was stamped")?.label(stamp.span, "it was stamped here")
             }
