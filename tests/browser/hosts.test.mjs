@@ -71,7 +71,8 @@ function leads(text, from, site) {
 // The nginx of Debian hands out no copies by Brotli.
 /** Every address of the site that a text names in full: in feeds, JSON-LD, oEmbed, the metadata of networks, citations, packages of data. */
 function named(text, site) {
-  const plain = text.replaceAll("\\/", "/").replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#x27;", "'");
+  // A file that its address holds whole is the same address as in the text around it, with the ends of its lines behind.
+  const plain = text.replaceAll(/data:application\/[^"]*/g, "").replaceAll("\\/", "/").replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#x27;", "'");
   const found = plain.split(site).slice(1).map((rest) => /^[\w\-./~%+]*/.exec(rest)[0]);
   // A full stop that ends a sentence is none of the address.
   return found.map((path) => site + path.replace(/[.]+$/, ""));

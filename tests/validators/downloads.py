@@ -37,7 +37,9 @@ def complaints_about(public):
     for folder in (public / "data", packages[0].parent):
         yield from of_csvw(folder)
         yield from of_sqlite(folder)
-    cited = [page for page in sorted(public.glob("**/index.html")) if RIS in page.read_text()]
+    # The text-only edition comes in parts, of which one has the file and another the formats to copy.
+    whole = [page for page in sorted(public.glob("**/index.html")) if public / "text" not in page.parents]
+    cited = [page for page in whole if RIS in page.read_text()]
     if not cited:
         yield "nothing can be cited"
     for page in cited:
