@@ -165,7 +165,7 @@ test("one record is enough", async () => {
     for (const file of readdirSync(report.at(`content/${folder}`))) report.remove(`content/${folder}/${file}`);
   }
   for (const file of ["glossary.yaml", "sources.yaml"]) report.remove(`content/${file}`);
-  report.write("content/site.yaml", "title: One\nlanguage: en\nmap: {worldview: un}\n");
+  report.write("content/site.yaml", "title: One\ndescription: One record.\nlanguage: en\nmap: {worldview: un}\n");
   report.write("content/program.yaml", "title: One\nquestion: Where?\nsince: 2026\naxes: {}\nkinds: {}\nbadges: []\n");
   report.write("content/countries/rwanda.yaml", "code: RW\n");
   const own = (await serve(report)).url;
