@@ -8,12 +8,13 @@ use crate::diagnose::{Checked, Code, Diagnostic, Diagnostics, Place, faulty, wit
 use crate::link::{self, Locale, Site};
 use crate::memo::Memo as Kept;
 use crate::model::report::What;
-use crate::model::{self, Document, Held, Report, Settings};
+use crate::model::{self, Document, Held, Moment, Report, Settings};
 use crate::render::{self, Edition, Leaks, Theme};
-use crate::text::{File, FileId, Tree};
+use crate::text::{File, FileId, Hash, Tree};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
 
 pub use crate::link::Options;
 
@@ -39,13 +40,21 @@ pub struct Outcome {
 /// Runs everything that does not need a disk.
 #[must_use]
 pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
+    run_in_stages(tree, options, memo, &|_| {})
+}
+
+/// The same, and `begun` is told of each stage when it begins: for whoever shows or measures how far it is.
+#[must_use]
+pub fn run_in_stages(tree: &Tree, options: &Options, memo: &mut Memo, begun: &dyn Fn(&'static str)) -> Outcome {
     let mut diagnostics = Diagnostics::new();
+    begun("Reading records and articles");
     let documents = read(tree, memo);
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     missing(tree, &mut diagnostics);
     let report = diagnostics.take(model::assemble(documents.iter().map(|document| &document.value)));
     let Some(report) = report else { return Outcome { edition: None, diagnostics: sorted(diagnostics, tree), held: Vec::new() } };
     let faulty = faulty(&diagnostics, tree);
+    begun("Compiling the theme");
     let theme = theme(tree, &report.settings, memo, &mut diagnostics);
     // Without a theme nothing is published; the rest is found all the same.
     let locale = theme.as_ref().map_or_else(|| Arc::new(Locale::new("en", BTreeMap::new())), |theme| theme.locale.clone());
@@ -58,15 +67,16 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     let whole = (!held.is_empty()).then(|| report.clone());
     let report = if drafts.is_empty() { report } else { link::without(&report, drafts.clone()) };
     let site = if held.len() == drafts.len() {
-        linked(report, locale, options, memo, &mut diagnostics)
+        linked(report, locale, options, memo, &mut diagnostics, begun)
     } else {
         // What is under embargo has to be as sound as the rest, so that it can be published on its day.
-        linked(report.clone(), locale.clone(), options, &mut Memo::default(), &mut diagnostics);
+        linked(report.clone(), locale.clone(), options, &mut Memo::default(), &mut diagnostics, begun);
         let mut of_shown = Diagnostics::new();
-        let site = linked(link::without(&report, held.clone()), locale, options, memo, &mut of_shown);
+        let site = linked(link::without(&report, held.clone()), locale, options, memo, &mut of_shown, begun);
         diagnostics.extend(without_repeats(of_shown, &diagnostics));
         site
     };
+    begun("Preparing the site");
     if let Some(theme) = &theme {
         diagnostics.extend(render::card_findings(&site, theme));
     }
@@ -81,6 +91,18 @@ pub fn run(tree: &Tree, options: &Options, memo: &mut Memo) -> Outcome {
     Outcome { edition, diagnostics: sorted(diagnostics, tree), held }
 }
 
+/// The hash of everything that a site follows from: the program, all files, and what is asked for. Of the moment only the day counts: the
+/// time of day decides nothing but what is held back, and a site that holds something back is not the same an hour later.
+#[must_use]
+pub fn inputs(tree: &Tree, options: &Options) -> Hash {
+    let mut hasher = Xxh3::new();
+    hasher.update(env!("SOURCEBOOK_SOURCE").as_bytes());
+    tree.files().for_each(|file| hasher.update(&file.hash.to_le_bytes()));
+    let Options { base_url, as_of, now, drafts } = options;
+    hasher.update(format!("{base_url:?} {as_of:?} {:?} {drafts}", now.and_then(Moment::day)).as_bytes());
+    hasher.digest128()
+}
+
 /// What a ledger has to say about the pages of an edition: asked for by whoever is about to publish, not after each edit.
 #[must_use]
 pub fn unstamped(edition: &Edition) -> Diagnostics {
@@ -88,8 +110,17 @@ pub fn unstamped(edition: &Edition) -> Diagnostics {
 }
 
 /// Links a report and checks it.
-fn linked(report: Report, locale: Arc<Locale>, options: &Options, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Site {
+fn linked(
+    report: Report,
+    locale: Arc<Locale>,
+    options: &Options,
+    memo: &mut Memo,
+    diagnostics: &mut Diagnostics,
+    begun: &dyn Fn(&'static str),
+) -> Site {
+    begun("Linking");
     let site = diagnostics.take(link::link(report, locale, options, &mut memo.link));
+    begun("Checking prose against records");
     diagnostics.extend(check::check(&site, &mut memo.check));
     site
 }

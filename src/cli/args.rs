@@ -10,6 +10,7 @@ use super::hosts::Host;
 use crate::diagnose::Code;
 use crate::model::{self, Date, Target, Url, shapes};
 use crate::parse::FromScalar;
+use crate::publish::Part;
 use anstyle::{AnsiColor, Style};
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, Styles};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
@@ -79,6 +80,7 @@ pub enum Command {
     Serve(Serve),
     Check(Check),
     Build(Build),
+    Join(Join),
     Deploy(Deploy),
     Why(Why),
     Status(Status),
@@ -371,6 +373,41 @@ pub struct Build {
     /// Publish the style page of the theme too, at `/style/`; nothing leads there
     #[arg(long)]
     pub style_page: bool,
+    /// Make one part of the site, the third of sixteen, for `sourcebook join`; only into a folder that you name
+    #[arg(long, value_name = "3/16", requires = "output_dir", conflicts_with = "style_page")]
+    pub shard: Option<Part>,
+    /// Tell where the time went: as text beside the other messages, or as JSON on standard output
+    #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub timings: Option<TimingsFormat>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum TimingsFormat {
+    Text,
+    Json,
+}
+
+/// Make the site from parts that were built apart
+///
+/// Several machines can each build a part of a large report with `build --shard`; this puts the parts together, byte for byte
+/// as one machine would have made the whole. The parts have to be of the same report, options, day and version of Sourcebook, and
+/// all have to be there: else nothing is published.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook build --shard 1/2 -o part-1 --now 2026-11-24", "on one machine"),
+    ("sourcebook build --shard 2/2 -o part-2 --now 2026-11-24", "on another"),
+    ("sourcebook join part-1 part-2", "the site, in public/"),
+], &[]))]
+pub struct Join {
+    /// The folders of the parts, in any order
+    #[arg(required = true, value_name = "PART", value_hint = ValueHint::DirPath)]
+    pub parts: Vec<PathBuf>,
+    /// The folder to publish into [default: `public` in the report]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+    /// Publish into a folder that holds files of others; they stay, unless a page has the name of one
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Send the built site to an object store or a folder

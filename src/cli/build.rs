@@ -3,23 +3,26 @@
 //! In: options. Out: a published folder, or findings. Pages are staged as they are made and published in one step at
 //! the end, so nothing of a failed build is ever seen. It never publishes a report that has errors.
 
-use super::args::Build;
+use super::Verdict;
+use super::args::{Build, TimingsFormat};
 use super::copies::Copies;
+use super::edition::{self, Reading};
 use super::failure::Failure;
 use super::files::reason;
+use super::progress::Progress;
 use super::project::Project;
 use super::report::{self, Built, MOST, Terminal, seconds};
-use super::{Verdict, edition};
 use crate::diagnose::{Diagnostics, count};
 use crate::model::quantity::grouped;
-use crate::publish::{self, Published, Refusal, Staging};
+use crate::pipeline;
+use crate::publish::{self, Made, Part, Published, Refusal, Staging};
 use crate::render::{Address, Edition, FullText, Rendered, STYLE_PAGE, Version};
-use crate::text::Content;
+use crate::text::{Content, Tree};
 use rayon::prelude::*;
 use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
     let started = Instant::now();
@@ -28,14 +31,36 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let output = project.shown_folder(&out);
     let inputs = edition::inputs(&asked.moment, asked.base_url.as_ref(), asked.drafts)?;
 
-    let progress = terminal.progress("Reading the report");
-    let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
+    let progress = terminal.progress("Reading files").timed(asked.timings.is_some());
+    progress.stage("Reading files", 0);
+    let tree = edition::tree(&project)?;
+    let made_of = made_of(&tree, &inputs, asked);
+    let begin =
+        || Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal));
+    if asked.shard.is_none() && is_made_of(&out, made_of) {
+        progress.stage("Comparing the site with what was made", 0);
+        if let Some((made, published)) = begin()?.current(made_of) {
+            tell_timings(asked, &progress, Some(&published), started, terminal)?;
+            drop(progress);
+            terminal.detail(&format!(
+                "nothing has changed since the last build in {} of the report",
+                count(tree.files().count(), "file", "files")
+            ));
+            let (findings, as_of, took) = (&Diagnostics::new(), asked.moment.as_of, started.elapsed());
+            tell(&Built { pages: made.pages, published: &published, findings, as_of, took, output: &output }, terminal);
+            return Ok(Verdict::Fine);
+        }
+    }
+    let mut reading = edition::checked_stamped(tree, &inputs, &progress);
     let read = started.elapsed();
     let mut published = None;
     if let Some(edition) = reading.edition.clone() {
-        let staging =
-            Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
+        let staging = begin()?;
         let full_text = FullText::of(&edition);
+        if full_text.is_some() && asked.shard.is_some() {
+            return Err(Failure::usage("a site with search in the full text cannot be made in parts".to_owned())
+                .help("build it on one machine, or take `full_text:` out of `site.yaml`"));
+        }
         let copies = Copies::of(&edition, &staging, &project.root);
         let place = |address: &Address, rendered| {
             if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
@@ -43,11 +68,12 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             }
             place(&copies, address, rendered)
         };
-        reading.add(edition::make(&edition, &project.root, &progress, &place)?);
+        let wanted = |address: &Address| asked.shard.is_none_or(|part| is_in(part, address));
+        reading.add(edition::make(&edition, &project.root, &progress, &wanted, &place)?);
         if asked.style_page {
             let style = style_page(&edition)?;
             let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
-            reading.add(edition::make(&style, &project.root, &progress, &below)?);
+            reading.add(edition::make(&style, &project.root, &progress, &|_| true, &below)?);
         }
         if !reading.findings.has_errors() {
             if let Some(full_text) = full_text {
@@ -55,9 +81,11 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
                 index(&staging, full_text)?;
             }
             progress.stage("Publishing", 0);
+            let staging = staging.made(made(made_of, &reading, &edition, asked.shard));
             published = Some((commit(staging, &output)?, edition.pages()));
         }
     }
+    tell_timings(asked, &progress, published.as_ref().map(|(published, _)| published), started, terminal)?;
     drop(progress);
 
     terminal.detail(&format!("read and checked {} in {}", count(reading.tree.files().count(), "file", "files"), seconds(read)));
@@ -70,6 +98,54 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let (findings, as_of, took) = (&reading.findings, asked.moment.as_of, started.elapsed());
     tell(&Built { pages, published: &published, findings, as_of, took, output: &output }, terminal);
     Ok(Verdict::Fine)
+}
+
+/// The hash of everything that the site follows from.
+fn made_of(tree: &Tree, inputs: &pipeline::Options, asked: &Build) -> u128 {
+    let mut all = pipeline::inputs(tree, inputs).to_le_bytes().to_vec();
+    all.push(u8::from(asked.style_page));
+    xxh3_128(&all)
+}
+
+/// What the manifest says of a site, or of a part of one. Findings have to be shown again, and what is held back is shown one day: a site with
+/// either is made again each time, so of it nothing is said.
+fn made(inputs: u128, reading: &Reading, edition: &Edition, part: Option<Part>) -> Option<Made> {
+    let held = (&reading.held, &edition.site.report.early);
+    let holds_nothing = held.0.is_empty() && held.1.is_empty();
+    let settled = holds_nothing && reading.findings.is_empty();
+    // Two parts that were made on one day, but not at one moment, may hold back different things.
+    let inputs = if holds_nothing { inputs } else { xxh3_128(format!("{inputs} {held:?}").as_bytes()) };
+    (settled || part.is_some()).then_some(Made { inputs, pages: edition.pages(), part, settled })
+}
+
+/// Whether the site that is there says of itself that it was made of the same. What cannot be read is found out by the build.
+fn is_made_of(out: &Path, inputs: u128) -> bool {
+    let made = publish::Built::open(out).ok().flatten().and_then(|built| built.made());
+    made.is_some_and(|made| made.inputs == inputs)
+}
+
+/// Whether a page is made in this part. What lies in one folder is made together: the files of a package of data are made in one go.
+fn is_in(part: Part, address: &Address) -> bool {
+    let file = address.file();
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let number = xxh3_64(folder.as_bytes()) % part.of as u64;
+    number == part.number as u64 - 1
+}
+
+fn tell_timings(
+    asked: &Build,
+    progress: &Progress,
+    published: Option<&Published>,
+    started: Instant,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let (Some(format), Some(timings)) = (asked.timings, progress.timings()) else { return Ok(()) };
+    let told = timings.told(format, published, started.elapsed());
+    match format {
+        TimingsFormat::Text => terminal.say(told.trim_end()),
+        TimingsFormat::Json => terminal.data(&told)?,
+    }
+    Ok(())
 }
 
 /// The style page, unless the report has a page of its own where it would lie.
@@ -136,7 +212,7 @@ fn index(staging: &Staging, full_text: FullText) -> Result<(), Failure> {
     files.par_iter().try_for_each(write).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))
 }
 
-fn commit(staging: Staging, output: &str) -> Result<Published, Failure> {
+pub(super) fn commit(staging: Staging, output: &str) -> Result<Published, Failure> {
     staging
         .commit()
         .map_err(|error| Failure::machine(format!("cannot publish: {}", reason(&error))).note(format!("{output} is as it was")))

@@ -24,7 +24,7 @@ pub fn run(asked: &Check, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let mut reading = edition::read_stamped(&project, &inputs, &progress)?;
     // Only a template can still go wrong, and the built-in ones do not.
     if let Some(edition) = reading.edition.clone().filter(|edition| !edition.theme.is_stock()) {
-        reading.add(edition::make(&edition, &project.root, &progress, &|_, _| Ok(Diagnostics::new()))?);
+        reading.add(edition::make(&edition, &project.root, &progress, &|_| true, &|_, _| Ok(Diagnostics::new()))?);
     }
     drop(progress);
 

@@ -24,6 +24,7 @@ use crate::text::Tree;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 use std::{fs, io};
 
 /// What was read, and what was found.
@@ -49,23 +50,33 @@ pub fn tree(project: &Project) -> Result<Tree, Failure> {
 
 /// Reads the files of the report and runs the pipeline over them.
 pub fn read(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
-    progress.stage("Reading the report", 0);
-    let tree = tree(project)?;
-    progress.stage("Checking the report", 0);
-    let outcome = pipeline::run(&tree, inputs, &mut Memo::default());
+    progress.stage("Reading files", 0);
+    Ok(checked(tree(project)?, inputs, progress))
+}
+
+/// Runs the pipeline over files.
+fn checked(tree: Tree, inputs: &pipeline::Options, progress: &Progress) -> Reading {
+    let outcome = pipeline::run_in_stages(&tree, inputs, &mut Memo::default(), &|stage| progress.stage(stage, 0));
     let edition = outcome.edition.filter(|_| !outcome.diagnostics.has_errors());
-    Ok(Reading { tree, edition, findings: outcome.diagnostics, held: outcome.held })
+    Reading { tree, edition, findings: outcome.diagnostics, held: outcome.held }
 }
 
 /// The same for a report that is about to be published, with what its ledger says of the pages.
 pub fn read_stamped(project: &Project, inputs: &pipeline::Options, progress: &Progress) -> Result<Reading, Failure> {
-    let mut reading = read(project, inputs, progress)?;
+    progress.stage("Reading files", 0);
+    Ok(checked_stamped(tree(project)?, inputs, progress))
+}
+
+/// The same for files that are read already.
+pub fn checked_stamped(tree: Tree, inputs: &pipeline::Options, progress: &Progress) -> Reading {
+    let mut reading = checked(tree, inputs, progress);
+    progress.stage("Asking the ledger", 0);
     let unstamped = reading.edition.as_ref().map(|edition| pipeline::unstamped(edition));
     reading.add(unstamped.unwrap_or_default());
     if reading.findings.has_errors() {
         reading.edition = None;
     }
-    Ok(reading)
+    reading
 }
 
 /// Reads a report that a command can only ask when it has no errors. With errors, shows them and `sorry`, and answers nothing.
@@ -82,19 +93,25 @@ pub fn good(moment: &Moment, root: Option<&Path>, terminal: Terminal, sorry: &st
     Ok(reading.edition)
 }
 
-/// Makes every page and file of the edition, in parallel, and hands each to `keep`. Answers what the templates got wrong, what would show something that is
+/// Makes every page and file of the edition that is `wanted`, in parallel, and hands each to `keep`. Answers what the templates got wrong, what would show something that is
 /// held back, and what `keep` found.
 pub fn make(
     edition: &Edition,
     root: &Path,
     progress: &Progress,
+    wanted: &dyn Fn(&Address) -> bool,
     keep: &(dyn Fn(&Address, Rendered) -> io::Result<Diagnostics> + Sync),
 ) -> Result<Diagnostics, Failure> {
-    let addresses: Vec<&Address> = edition.addresses().collect();
+    let addresses: Vec<&Address> = edition.addresses().filter(|address| wanted(address)).collect();
     progress.stage("Making pages", addresses.len());
     let make = |address: &&Address| {
         let mut found = Diagnostics::new();
-        if let Some(rendered) = found.take(edition.render(address)) {
+        let begun = progress.timings().map(|timings| (timings, Instant::now()));
+        let rendered = found.take(edition.render(address));
+        if let Some((timings, begun)) = begun {
+            timings.page(edition.kind(address), address, begun.elapsed());
+        }
+        if let Some(rendered) = rendered {
             found.extend(leaks(edition, root, address, &rendered)?);
             // The error names the file.
             let kept = keep(address, rendered).map_err(|error| Failure::machine(format!("cannot write {}", reason(&error))))?;

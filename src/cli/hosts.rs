@@ -12,6 +12,8 @@ use clap::ValueEnum;
 pub enum Host {
     /// Workflows that publish each change and check each proposal
     GithubPages,
+    /// The same, and the site is built in parts on several machines
+    GithubPagesMatrix,
     /// A pipeline that does the same
     GitlabPages,
     /// Which folder is published, in `netlify.toml`, and a workflow that publishes each change
@@ -38,6 +40,10 @@ impl Host {
         match self {
             Self::GithubPages => templates! {
                 ".github/workflows/publish.yml" <- "github-publish.yml"
+                ".github/workflows/check.yml" <- "github-check.yml"
+            },
+            Self::GithubPagesMatrix => templates! {
+                ".github/workflows/publish.yml" <- "github-matrix.yml"
                 ".github/workflows/check.yml" <- "github-check.yml"
             },
             Self::GitlabPages => templates! { ".gitlab-ci.yml" <- "gitlab-ci.yml" },
@@ -67,7 +73,8 @@ impl Host {
 
 /// What `site.yaml` says so that the build writes what a host reads itself; `None` for a host that reads nothing.
 pub fn setting(hosts: &[Host]) -> Option<String> {
-    let names = hosts.iter().filter_map(|host| Some(host.to_possible_value()?.get_name().to_owned()));
+    let read = |host: &Host| if *host == Host::GithubPagesMatrix { Host::GithubPages } else { *host };
+    let names = hosts.iter().filter_map(|host| Some(read(host).to_possible_value()?.get_name().to_owned()));
     let mut reading = names.filter(|name| HOSTS.iter().any(|(known, _)| known == name));
     reading.next().map(|name| format!("host: {name}"))
 }

@@ -25,6 +25,7 @@ mod formats;
 mod hosts;
 mod import;
 mod init;
+mod join;
 mod new;
 mod preview;
 mod progress;
@@ -36,6 +37,7 @@ mod sheet;
 mod sources;
 mod stamp;
 mod status;
+mod timings;
 mod why;
 mod wrap;
 mod yaml;
@@ -84,6 +86,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
         Command::Build(asked) => build::run(asked, root, terminal),
+        Command::Join(asked) => join::run(asked, root, terminal),
         Command::Deploy(asked) => deploy::run(asked, root, terminal),
         Command::Why(asked) => why::run(asked, root, terminal),
         Command::Status(asked) => status::run(asked, root, terminal),

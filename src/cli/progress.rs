@@ -4,6 +4,7 @@
 //! on, and is gone when the work is. It uses no control codes but the carriage return, so that any terminal will do, and
 //! it never appears where nobody watches.
 
+use super::timings::Timings;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -22,6 +23,8 @@ pub struct Progress {
     state: Arc<State>,
     /// Nobody watches when this is missing.
     line: Option<(Sender<()>, JoinHandle<()>)>,
+    /// Nobody measures when this is missing.
+    timings: Option<Timings>,
 }
 
 #[derive(Debug)]
@@ -41,11 +44,24 @@ impl Progress {
             let shown = state.clone();
             (stop, std::thread::spawn(move || draw(&shown, &stopped)))
         });
-        Self { state, line }
+        Self { state, line, timings: None }
+    }
+
+    /// Measured from now on, when that is `wanted`.
+    pub fn timed(mut self, wanted: bool) -> Self {
+        self.timings = wanted.then(Timings::default);
+        self
+    }
+
+    pub fn timings(&self) -> Option<&Timings> {
+        self.timings.as_ref()
     }
 
     /// Goes on to the next stage, of `total` steps.
     pub fn stage(&self, stage: &'static str, total: usize) {
+        if let Some(timings) = &self.timings {
+            timings.stage(stage);
+        }
         *self.state.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
         self.state.done.store(0, Relaxed);
         self.state.total.store(total, Relaxed);

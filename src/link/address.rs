@@ -66,6 +66,46 @@ pub enum Page {
     Host(HostFile),
 }
 
+impl Page {
+    /// What kind of page or file it is, in a word or two, for those who measure.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Articles => "list of articles",
+            Self::Article(_) => "article",
+            Self::Countries => "list of countries",
+            Self::Country(_) => "country",
+            Self::Sources => "list of sources",
+            Self::Source(_) => "source",
+            Self::Figures => "figures",
+            Self::Timeline => "timeline",
+            Self::Glossary => "glossary",
+            Self::Corrections => "corrections",
+            Self::Changes => "changes",
+            Self::Search => "search",
+            Self::Data => "data",
+            Self::NotFound => "404",
+            Self::Style => "style",
+            Self::Page(_) => "page",
+            Self::Feed(..) => "feed",
+            Self::Sitemap | Self::SitemapPart(_) | Self::NewsSitemap => "sitemap",
+            Self::Robots | Self::Host(_) => "file of the host",
+            Self::SearchIndex => "index of the search",
+            Self::Download(..) => "download",
+            Self::Facts(_) => "facts.json",
+            Self::Text(..) => "text edition",
+            Self::Media(_) => "media",
+            Self::Small(..) => "small picture",
+            Self::Card(_) => "share card",
+            Self::Embed(_) => "embed",
+            Self::OEmbed(_) => "oEmbed",
+            Self::Asset(_) => "asset of the theme",
+            Self::Moved(_) => "redirect",
+        }
+    }
+}
+
 /// What others can show on their own pages.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Embed {

@@ -2,7 +2,7 @@
 //!
 //! In: an output folder. Out: the files that a build wrote into it, and whether they still are what it wrote. It never changes anything.
 
-use super::manifest::{self, Entry, Manifest};
+use super::manifest::{self, Entry, Made, Manifest};
 use super::survey::Survey;
 use super::{Refusal, at};
 use rayon::prelude::*;
@@ -29,6 +29,12 @@ impl Built {
     #[must_use]
     pub fn files(&self) -> &[Entry] {
         self.manifest.files()
+    }
+
+    /// What it was made of, if its build said so.
+    #[must_use]
+    pub fn made(&self) -> Option<Made> {
+        self.manifest.made()
     }
 
     /// The files that are gone or no longer hold what the build wrote. All of them are read.

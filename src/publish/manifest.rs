@@ -1,21 +1,24 @@
 //! What Sourcebook wrote into a folder: `.sourcebook.json`.
 //!
 //! In: the files of a site with length and hash. Out: a list in path order, one file a line, that says which files of the
-//! folder are ours. It holds no time and no machine, so the same site has the same manifest everywhere. It is never
-//! believed about what a file holds: that is looked up in the file.
+//! folder are ours, and what they were made of. It holds no time and no machine, so the same report has the same manifest
+//! everywhere. It is never believed about what a file holds: that is looked up in the file.
 
 use super::Refusal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
+use std::str::FromStr;
 
 /// The name of the manifest, in the output folder itself.
 pub(super) const NAME: &str = ".sourcebook.json";
 const FORMAT: u32 = 1;
+/// More machines than any host of workflows starts for one.
+const MOST_PARTS: usize = 256;
 const GENERATOR: &str = concat!("Sourcebook ", env!("CARGO_PKG_VERSION"));
 
 /// One file of a site.
@@ -28,10 +31,33 @@ pub struct Entry {
     pub hash: u128,
 }
 
+/// What a site was made of, for who would make it again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// The hash of everything that the site follows from: files, options, the day, the program.
+    pub inputs: u128,
+    /// How many pages people can read in it.
+    pub pages: usize,
+    /// Which part of the site this is, when it is not the whole.
+    pub part: Option<Part>,
+    /// Whether the site stays as it is for as long as nothing changes, with nothing to tell. Only a part says so: of a whole site that does
+    /// not, nothing is said.
+    pub settled: bool,
+}
+
+/// One part of a site that is made in several, perhaps on several machines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Part {
+    /// From 1.
+    pub number: usize,
+    pub of: usize,
+}
+
 /// The files of a site in path order. The default is that of a folder in which nothing is ours.
 #[derive(Default, PartialEq, Eq, Debug)]
 pub(super) struct Manifest {
     generator: String,
+    made: Option<Made>,
     files: Vec<Entry>,
 }
 
@@ -43,8 +69,21 @@ struct Head {
 #[derive(Deserialize)]
 struct Document<'a> {
     generator: String,
+    #[serde(default)]
+    made: Option<MadeLine<'a>>,
     #[serde(borrow)]
     files: Vec<Line<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MadeLine<'a> {
+    inputs: Cow<'a, str>,
+    pages: usize,
+    /// `3/16`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<Cow<'a, str>>,
+    #[serde(default = "settled", skip_serializing_if = "Clone::clone")]
+    settled: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,10 +93,14 @@ struct Line<'a> {
     hash: Cow<'a, str>,
 }
 
+fn settled() -> bool {
+    true
+}
+
 impl Manifest {
     /// The manifest of these files, which are in path order.
-    pub(super) fn new(files: Vec<Entry>) -> Self {
-        Self { generator: GENERATOR.to_owned(), files }
+    pub(super) fn new(made: Option<Made>, files: Vec<Entry>) -> Self {
+        Self { generator: GENERATOR.to_owned(), made, files }
     }
 
     /// The manifest of the site in `out`, `None` when there is none.
@@ -92,7 +135,15 @@ impl Manifest {
         if !files.is_sorted_by(|one, next| one.path < next.path) {
             return Err("its lines are not in order".to_owned());
         }
-        Ok(Self { generator: document.generator, files })
+        // Whoever cannot be understood here is asked for nothing: the site is made again.
+        let made = document.made.and_then(|line| {
+            let part = match line.part {
+                Some(part) => Some(part.parse().ok()?),
+                None => None,
+            };
+            Some(Made { inputs: u128::from_str_radix(&line.inputs, 16).ok()?, pages: line.pages, part, settled: line.settled })
+        });
+        Ok(Self { generator: document.generator, made, files })
     }
 
     /// Writes it into `site` and waits until it is on the disk: a manifest that a power cut emptied would make the folder
@@ -104,7 +155,12 @@ impl Manifest {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("{{\n\"format\": {FORMAT},\n\"generator\": {},\n\"files\": [", json(&self.generator));
+        let mut text = format!("{{\n\"format\": {FORMAT},\n\"generator\": {},\n", json(&self.generator));
+        if let Some(made) = &self.made {
+            let (inputs, part) = (format!("{:032x}", made.inputs).into(), made.part.map(|part| part.to_string().into()));
+            let _ = writeln!(text, "\"made\": {},", json(&MadeLine { inputs, pages: made.pages, part, settled: made.settled }));
+        }
+        text.push_str("\"files\": [");
         for (number, Entry { path, bytes, hash }) in self.files.iter().enumerate() {
             let line = Line { path: path.into(), bytes: *bytes, hash: format!("{hash:032x}").into() };
             let comma = if number == 0 { "" } else { "," };
@@ -116,6 +172,15 @@ impl Manifest {
 
     pub(super) fn files(&self) -> &[Entry] {
         &self.files
+    }
+
+    pub(super) fn made(&self) -> Option<Made> {
+        self.made
+    }
+
+    /// Whether both are of the same files, whatever these were made of.
+    pub(super) fn is_of_same_site(&self, other: &Self) -> bool {
+        self.generator == other.generator && self.files == other.files
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
@@ -143,6 +208,26 @@ impl Manifest {
             }
         }
         folders
+    }
+}
+
+impl FromStr for Part {
+    type Err = String;
+
+    /// `3/16`: the third of sixteen.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (number, of) = text.split_once('/')?;
+            Some(Self { number: number.parse().ok()?, of: of.parse().ok()? })
+        };
+        let valid = |part: &Self| (1..=part.of).contains(&part.number) && part.of <= MOST_PARTS;
+        read().filter(valid).ok_or_else(|| format!("write which part of how many, `3/16`; there can be {MOST_PARTS} at most"))
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
     }
 }
 
@@ -185,7 +270,8 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// A path of the list as a path on disk.
-pub(super) fn on_disk(path: &str) -> PathBuf {
+#[must_use]
+pub fn on_disk(path: &str) -> PathBuf {
     path.split('/').collect()
 }
 
@@ -201,17 +287,42 @@ mod tests {
     fn what_is_written_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap(), None);
-        let manifest = Manifest::new(vec![entry("a/b \"c\"/index.html"), entry("é.xml")]);
+        let manifest = Manifest::new(None, vec![entry("a/b \"c\"/index.html"), entry("é.xml")]);
         manifest.write(folder.path()).unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap().unwrap(), manifest);
         let text = fs::read_to_string(folder.path().join(NAME)).unwrap();
         assert!(text.contains("\n{\"path\":\"é.xml\",\"bytes\":5,\"hash\":\"00000000000000000000000000000abc\"}\n"), "{text}");
-        assert_eq!(Manifest::parse(Manifest::new(Vec::new()).text().as_bytes()).unwrap().files, []);
+        assert_eq!(Manifest::parse(Manifest::new(None, Vec::new()).text().as_bytes()).unwrap().files, []);
+    }
+
+    #[test]
+    fn what_a_site_was_made_of_is_written_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        for (part, settled) in [(None, true), (Some(Part { number: 3, of: 16 }), true), (Some(Part { number: 3, of: 16 }), false)]
+        {
+            let manifest = Manifest::new(Some(Made { inputs: 0xabc, pages: 7, part, settled }), vec![entry("a")]);
+            assert_eq!(Manifest::parse(manifest.text().as_bytes()).unwrap(), manifest, "{}", manifest.text());
+        }
+        let whole = Manifest::new(Some(Made { inputs: 0xabc, pages: 7, part: None, settled: true }), Vec::new());
+        // One that is not understood is none, and no reason to refuse the folder.
+        let odd = whole.text().replace("0abc", "0xyz");
+        assert_eq!(Manifest::parse(odd.as_bytes()).unwrap().made(), None);
+        whole.write(folder.path()).unwrap();
+        assert!(whole.is_of_same_site(&Manifest::new(None, Vec::new())));
+    }
+
+    #[test]
+    fn parts_are_counted_from_one() {
+        for text in ["0/3", "4/3", "1/0", "1", "1/", "/2", "a/b", "-1/3", "1/3/5", "1/257", ""] {
+            assert!(text.parse::<Part>().is_err(), "{text}");
+        }
+        assert_eq!("3/16".parse::<Part>().unwrap(), Part { number: 3, of: 16 });
+        assert_eq!("1/1".parse::<Part>().unwrap().to_string(), "1/1");
     }
 
     #[test]
     fn a_manifest_that_lies_is_refused() {
-        let with = |path: &str| Manifest::new(vec![entry(path)]).text();
+        let with = |path: &str| Manifest::new(None, vec![entry(path)]).text();
         for path in ["../a", "/etc/passwd", "a/../../b", "", "a//b", "./a", "a/./b", "a\\b", NAME, "a/"] {
             assert!(Manifest::parse(with(path).as_bytes()).is_err(), "{path}");
         }
@@ -221,12 +332,12 @@ mod tests {
         assert!(Manifest::parse(ok.replace("0abc", "0xyz").as_bytes()).is_err());
         assert!(Manifest::parse(&ok.as_bytes()[..ok.len() - 4]).is_err());
         assert!(Manifest::parse(b"").is_err());
-        assert!(Manifest::parse(Manifest::new(vec![entry("b"), entry("a")]).text().as_bytes()).is_err());
+        assert!(Manifest::parse(Manifest::new(None, vec![entry("b"), entry("a")]).text().as_bytes()).is_err());
     }
 
     #[test]
     fn folders_are_those_with_our_files_in_them() {
-        let manifest = Manifest::new(vec![entry("a/b/c"), entry("a/d"), entry("e")]);
+        let manifest = Manifest::new(None, vec![entry("a/b/c"), entry("a/d"), entry("e")]);
         assert_eq!(manifest.folders(), HashSet::from([Path::new("a"), Path::new("a/b")]));
         assert!(manifest.lists(Path::new("a/d")) && !manifest.lists(Path::new("a")));
     }

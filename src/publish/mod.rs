@@ -24,7 +24,7 @@ mod workshop;
 pub use built::Built;
 pub use clean::clean;
 pub use lock::{Lock, Taken};
-pub use manifest::{Entry, may_be_ours};
+pub use manifest::{Entry, Made, Part, may_be_ours, on_disk};
 pub use place::clear_of_input;
 pub use refusal::Refusal;
 
@@ -69,6 +69,7 @@ pub struct Staging {
     place: Place,
     /// What we wrote into the folder before; `None` when there is no folder yet.
     old: Option<Manifest>,
+    made: Option<Made>,
     conflict: Conflict,
     site: Folders,
     files: Mutex<Vec<Staged>>,
@@ -109,6 +110,7 @@ impl Staging {
         Ok(Self {
             place,
             old,
+            made: None,
             conflict: if options.force { Conflict::PageWins } else { Conflict::Error },
             site: Folders::new(workshop.site()),
             files: Mutex::default(),
@@ -116,6 +118,24 @@ impl Staging {
             workshop,
             _lock: lock,
             _parents: parents,
+        })
+    }
+
+    /// Notes what the site is made of, for [`current`](Self::current) of the next build.
+    #[must_use]
+    pub fn made(self, made: Option<Made>) -> Self {
+        Self { made, ..self }
+    }
+
+    /// The site that is there, when it is whole, was made of the same and still is as it was made. All of its files are read.
+    #[must_use]
+    pub fn current(&self, inputs: u128) -> Option<(Made, Published)> {
+        let old = self.old.as_ref()?;
+        let made = old.made().filter(|made| made.inputs == inputs && made.part.is_none())?;
+        let files = old.files();
+        files.par_iter().all(|entry| manifest::holds(&self.place.real.join(on_disk(&entry.path)), entry)).then(|| {
+            let bytes = files.iter().map(|entry| entry.bytes).sum();
+            (made, Published { files: files.len(), unchanged: files.len(), bytes, ..Published::default() })
         })
     }
 
@@ -182,7 +202,7 @@ impl Staging {
         let state = if self.is_unchanged(&entry) { State::Unchanged } else { State::Written };
         if state == State::Written {
             // `create_new` also catches names that a file system takes for the same: `Rwanda` and `rwanda`, NFC and NFD.
-            let made = self.site.file(&manifest::on_disk(&entry.path)).and_then(File::create_new);
+            let made = self.site.file(&on_disk(&entry.path)).and_then(File::create_new);
             if let Err(error) = made.and_then(|mut file| fill(&mut file)) {
                 self.failed.store(true, Ordering::Relaxed);
                 return Err(at(&self.place.shown(&entry.path))(error));
@@ -198,10 +218,10 @@ impl Staging {
 
     fn is_unchanged(&self, entry: &Entry) -> bool {
         let before = self.old.as_ref().and_then(|old| old.get(&entry.path));
-        before == Some(entry) && manifest::holds(&self.place.real.join(manifest::on_disk(&entry.path)), entry)
+        before == Some(entry) && manifest::holds(&self.place.real.join(on_disk(&entry.path)), entry)
     }
 
-    /// Puts the new site in the place of the old one. When the two are equal nothing is touched at all.
+    /// Puts the new site in the place of the old one. When the two are equal no file of the site is touched.
     ///
     /// # Errors
     /// When that is not possible, or a file could not be written before. The old site is there as it was then.
@@ -211,8 +231,11 @@ impl Staging {
         }
         let files = self.sorted_files()?;
         let mut published = Published::count(&files, self.old.as_ref());
-        let pages = Manifest::new(files.iter().map(|file| file.entry.clone()).collect());
-        if published.written == 0 && self.old.as_ref() == Some(&pages) {
+        let pages = Manifest::new(self.made, files.iter().map(|file| file.entry.clone()).collect());
+        if let Some(old) = self.old.as_ref().filter(|old| published.written == 0 && old.is_of_same_site(&pages)) {
+            if old.made() != pages.made() {
+                self.note(&pages);
+            }
             return Ok(published);
         }
         pages.write(self.site.root()).map_err(at(&self.place.shown(manifest::NAME)))?;
@@ -230,6 +253,14 @@ impl Staging {
         drop(self.workshop);
         published.leftover = workshop.exists().then_some(workshop);
         Ok(published)
+    }
+
+    /// Says what the same site was made of this time, so that the next build can tell. The site is none the worse without.
+    fn note(&self, pages: &Manifest) {
+        let aside = self.workshop.folder();
+        if pages.write(aside).is_ok() {
+            let _ = fs::rename(aside.join(manifest::NAME), self.place.real.join(manifest::NAME));
+        }
     }
 
     fn sorted_files(&mut self) -> io::Result<Vec<Staged>> {

@@ -141,6 +141,12 @@ impl Edition {
         self.leaks.found_in(address, bytes)
     }
 
+    /// What kind of page or file lies at an address, in a word; empty when there is none.
+    #[must_use]
+    pub fn kind(&self, address: &Address) -> &'static str {
+        self.plan.get(address).map_or("", Page::kind)
+    }
+
     /// The files, or parts of files, that the page at an address is written in.
     #[must_use]
     pub fn origins(&self, address: &Address) -> Vec<Origin> {

@@ -71,6 +71,7 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("sheet", &["sheet", "--help"]),
     ("explain", &["explain", "--help"]),
     ("clean", &["clean", "--help"]),
+    ("join", &["join", "--help"]),
     ("schema", &["schema", "--help"]),
     ("completions", &["completions", "--help"]),
     ("explain-list", &["explain"]),

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-const HOSTS: [&str; 7] = ["github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "s3", "nginx", "caddy"];
+const HOSTS: [&str; 8] =
+    ["github-pages", "github-pages-matrix", "gitlab-pages", "netlify", "cloudflare-pages", "s3", "nginx", "caddy"];
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -92,7 +93,7 @@ fn every_host_is_told_to_build_on_a_schedule() {
         let text: String = added(&["--host", host, "-u", "https://news.example/a/b"]).into_values().collect();
         assert_eq!(times(&text), ["17 */6 * * *"], "{host}");
         assert!(text.contains("sourcebook build"), "{host}");
-        let finds_out = ["github-pages", "gitlab-pages"].contains(&host);
+        let finds_out = ["github-pages", "github-pages-matrix", "gitlab-pages"].contains(&host);
         assert!(finds_out || text.contains("--base-url \"https://news.example/a/b/\""), "{host}: {text}");
     }
 }

@@ -8,6 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests are asked to bless through the environment")]
 
 #[cfg(feature = "cards")]
+mod again;
 mod cards;
 mod charts;
 mod cli;

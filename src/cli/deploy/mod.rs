@@ -28,6 +28,10 @@ pub fn run(asked: &Deploy, root: Option<&Path>, terminal: Terminal) -> Result<Ve
         Failure::usage(format!("there is no site in `{output}`"))
             .help("build it first: `sourcebook build`, with the same `--output-dir`")
     })?;
+    if let Some(part) = built.made().and_then(|made| made.part) {
+        return Err(Failure::usage(format!("`{output}` holds only part {part} of a site"))
+            .help("put all parts together first: `sourcebook join`"));
+    }
     let job = Job {
         built: &built,
         target: &target,
