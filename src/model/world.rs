@@ -111,13 +111,12 @@ impl Area {
 /// Left, top, right and bottom of the largest ring; `None` when there is none.
 #[must_use]
 pub fn extent(rings: &[Ring]) -> Option<[i32; 4]> {
+    // In one go: each map asks for the extent of every shape of the world.
     let boxes = rings.iter().filter_map(|ring| {
-        let range = |axis: usize| {
-            let numbers = || ring.iter().map(move |point| point[axis]);
-            Some((numbers().min()?, numbers().max()?))
-        };
-        let ((left, right), (top, bottom)) = (range(0)?, range(1)?);
-        Some([left, top, right, bottom])
+        let first = ring.first()?;
+        let around =
+            |[left, top, right, bottom]: [i32; 4], [x, y]: &Point| [left.min(*x), top.min(*y), right.max(*x), bottom.max(*y)];
+        Some(ring.iter().fold([first[0], first[1], first[0], first[1]], around))
     });
     boxes.max_by_key(|[left, top, right, bottom]| i64::from(right - left) * i64::from(bottom - top))
 }

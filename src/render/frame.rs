@@ -5,7 +5,7 @@
 
 use super::card::{self, Card};
 use super::embed::{self, Charts};
-use super::export::Package;
+use super::export::{Package, Schemas};
 use super::ledger::Said;
 use super::notes::Notes;
 use super::theme::Theme;
@@ -44,6 +44,8 @@ pub struct Shared {
     event_ids: OnceLock<HashMap<Id, usize>>,
     /// The packages of data: each of its files is asked for by itself, and the page of downloads asks for their sizes.
     packages: OnceLock<BTreeMap<Scope, OnceLock<Package>>>,
+    /// What the columns of the tables are.
+    schemas: OnceLock<Schemas>,
     /// The share card of each page that has one: what it shows and its address, not the picture.
     cards: OnceLock<BTreeMap<Page, Card>>,
     /// In how many parts each page comes in the text-only edition.
@@ -187,6 +189,12 @@ impl<'a> Frame<'a> {
         };
         let package = self.shared.packages.get_or_init(none_yet).get(&scope)?;
         Some(package.get_or_init(|| Package::new(scope, *self)))
+    }
+
+    /// What the columns of the tables of all packages are.
+    #[must_use]
+    pub fn schemas(&self) -> &'a Schemas {
+        self.shared.schemas.get_or_init(|| Schemas::new(*self))
     }
 
     /// In how many parts a page comes in the text-only edition; 0 when it is not in it.

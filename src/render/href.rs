@@ -38,23 +38,33 @@ pub fn data(media_type: &str, text: &str) -> String {
 
 /// Percent-encodes what RFC 3986 does not allow in a path; `/` and `#` of the text stay.
 fn encode(text: &str, out: &mut String) {
-    let stays = |byte: &u8| {
-        let sign = matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'@' | b':' | b'+' | b',');
-        byte.is_ascii_alphanumeric() || sign
-    };
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !stays(&byte)) {
+    while let Some(at) = rest.bytes().position(|byte| !STAYS[usize::from(byte)]) {
         // What stays is ASCII, so what does not begins at a letter's first byte.
         let letter = rest[at..].chars().next().map_or(1, char::len_utf8);
         out.push_str(&rest[..at]);
         for byte in rest[at..at + letter].bytes() {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
             out.extend(['%', char::from(DIGITS[usize::from(byte >> 4)]), char::from(DIGITS[usize::from(byte & 15)])]);
         }
         rest = &rest[at + letter..];
     }
     out.push_str(rest);
 }
+
+/// The bytes that stand in an address as they are. A table, because all links of all pages are looked through for the others.
+const STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is less than 128")]
+        let sign = byte as u8;
+        stays[byte] =
+            sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'@' | b':' | b'+' | b',');
+        byte += 1;
+    }
+    stays
+};
 
 /// Text as HTML, fit for content and for attributes in double quotation marks.
 #[must_use]

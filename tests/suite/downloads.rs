@@ -31,8 +31,12 @@ fn unzipped(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
         let (packed, size, name, head) = (u32_at(at + 20), u32_at(at + 24), u16_at(at + 28), u32_at(at + 42));
         let name_of = String::from_utf8(archive[at + 46..at + 46 + name].to_vec()).unwrap();
         let begin = head + 30 + u16_at(head + 26);
-        let mut bytes = Vec::new();
-        flate2::read::DeflateDecoder::new(&archive[begin..begin + packed]).read_to_end(&mut bytes).unwrap();
+        let mut bytes = archive[begin..begin + packed].to_vec();
+        match u16_at(at + 10) {
+            0 => {}
+            8 => bytes = flate2::read::DeflateDecoder::new(&*bytes).bytes().collect::<Result<_, _>>().unwrap(),
+            method => panic!("{name_of} is packed by method {method}"),
+        }
         assert_eq!(bytes.len(), size, "{name_of}");
         files.push((name_of, bytes));
         at += 46 + name;

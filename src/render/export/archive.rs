@@ -6,6 +6,7 @@
 
 use crate::model::Date;
 use flate2::{Compress, Compression, FlushCompress};
+use std::borrow::Cow;
 
 /// The lowest version of the format that can read DEFLATE.
 const VERSION: u16 = 20;
@@ -13,7 +14,10 @@ const VERSION: u16 = 20;
 const UNIX: u16 = 3 << 8;
 /// A plain file that its owner may write and everybody may read.
 const PLAIN_FILE: u32 = 0o100_644 << 16;
+const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
+/// A shorter file is stored as it is: to begin to pack costs as much as to pack hundreds of kilobytes, and would save a part of a disk block.
+const WORTH_PACKING: usize = 1024;
 
 /// Packs files, in the order of their names. Names are ASCII; each file dates from the last day that `known` may mean, or from the first that
 /// the format can write.
@@ -27,19 +31,21 @@ pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>, known: Optio
     let mut packer = Compress::new(Compression::fast(), false);
     for (name, bytes) in &files {
         let offset = archive.len();
-        let packed = deflated(bytes, &mut packer);
+        let small = bytes.len() < WORTH_PACKING;
+        let (method, packed) =
+            if small { (STORED, Cow::Borrowed(*bytes)) } else { (DEFLATED, Cow::Owned(deflated(bytes, &mut packer))) };
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
         // From the version to the lengths of name and extra field, both heads are the same.
         let mut head = Vec::with_capacity(26);
-        [VERSION, 0, DEFLATED, 0, date].iter().for_each(|number| head.extend(number.to_le_bytes()));
+        [VERSION, 0, method, 0, date].iter().for_each(|number| head.extend(number.to_le_bytes()));
         [crc.sum(), size(packed.len()), size(bytes.len())].iter().for_each(|number| head.extend(number.to_le_bytes()));
         [short(name.len()), 0].iter().for_each(|number| head.extend(number.to_le_bytes()));
 
         archive.extend(b"PK\x03\x04");
         archive.extend(&head);
         archive.extend(name.as_bytes());
-        archive.extend(&packed);
+        archive.extend_from_slice(&packed);
 
         directory.extend(b"PK\x01\x02");
         directory.extend((UNIX | VERSION).to_le_bytes());

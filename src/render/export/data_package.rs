@@ -8,53 +8,123 @@ use super::{Download, Filled, Table};
 use crate::model::Date;
 use crate::model::date::Point;
 use crate::render::frame::Frame;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
+
+/// The whole of it.
+#[derive(Serialize)]
+struct DataPackage<'a> {
+    #[serde(rename = "$schema")]
+    schema_of_this: &'static str,
+    name: String,
+    title: String,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licenses: Option<[Licence<'a>; 1]>,
+    contributors: [Contributor<'a>; 1],
+    sources: Vec<Origin<'a>>,
+    resources: Vec<Resource<'a>>,
+}
+
+#[derive(Serialize)]
+struct Licence<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Contributor<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    roles: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Origin<'a> {
+    title: &'a str,
+    path: &'a str,
+}
 
 #[must_use]
 pub fn json(tables: &[Filled], extent: &Extent<'_>) -> Vec<u8> {
     let site = extent.frame.site;
     let settings = &site.report.settings;
     let known = site.known_until();
-    let (publisher, licence) = (settings.publisher.as_ref(), settings.licence.as_ref());
-    let package = stated(json!({
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": name(extent),
-        "title": extent.title(),
-        "description": settings.description,
-        "homepage": extent.homepage(),
-        "version": known.map(|date| date.to_string()),
-        "created": known.and_then(midnight),
-        "licenses": licence.map(|one| [stated(json!({"name": one.name, "path": one.url.as_ref().map(|url| url.as_str())}))]),
-        "contributors": [stated(json!({
-            "title": settings.publisher_name(),
-            "path": publisher.and_then(|one| one.url.as_ref()).map(|url| url.as_str()),
-            "roles": ["publisher"],
-        }))],
-        "sources": extent.sources.iter().map(|one| json!({"title": one.title, "path": one.url.as_str()})).collect::<Vec<_>>(),
-        "resources": tables.iter().map(|one| resource(one, extent)).collect::<Vec<_>>(),
-    }));
+    let package = DataPackage {
+        schema_of_this: "https://datapackage.org/profiles/2.0/datapackage.json",
+        name: name(extent),
+        title: extent.title(),
+        description: &settings.description,
+        homepage: extent.homepage(),
+        version: known.map(|date| date.to_string()),
+        created: known.and_then(midnight),
+        licenses: settings
+            .licence
+            .as_ref()
+            .map(|one| [Licence { name: &one.name, path: one.url.as_ref().map(|url| url.as_str()) }]),
+        contributors: [Contributor {
+            title: settings.publisher_name(),
+            path: settings.publisher.as_ref().and_then(|one| one.url.as_ref()).map(|url| url.as_str()),
+            roles: ["publisher"],
+        }],
+        sources: extent.sources.iter().map(|one| Origin { title: &one.title, path: one.url.as_str() }).collect(),
+        resources: tables.iter().map(|one| resource(one, extent)).collect(),
+    };
     serde_json::to_vec_pretty(&package).unwrap_or_default()
 }
 
-fn resource(one: &Filled, extent: &Extent<'_>) -> Value {
+/// A table of the package.
+#[derive(Serialize)]
+struct Resource<'a> {
+    #[serde(rename = "$schema")]
+    schema_of_this: &'static str,
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    path: &'static str,
+    description: String,
+    format: &'static str,
+    #[serde(rename = "mediatype")]
+    media_type: &'static str,
+    encoding: &'static str,
+    bytes: usize,
+    /// The same in every package, and so written once.
+    schema: &'a RawValue,
+}
+
+fn resource<'a>(one: &Filled, extent: &Extent<'a>) -> Resource<'a> {
     let download = Download::Table(one.table);
+    Resource {
+        schema_of_this: "https://datapackage.org/profiles/2.0/dataresource.json",
+        name: one.table.name(),
+        kind: "table",
+        path: download.file_name(extent.scope),
+        description: extent.frame.theme.word(&format!("holds_{}", download.key())).to_owned(),
+        format: "csv",
+        media_type: "text/csv",
+        encoding: "utf-8",
+        bytes: one.csv.len(),
+        schema: extent.frame.schemas().of_package(one.table),
+    }
+}
+
+/// What the columns of a table are.
+pub fn schema(table: Table, frame: Frame<'_>) -> Value {
     json!({
-        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
-        "name": one.table.name(),
-        "type": "table",
-        "path": download.file_name(extent.scope),
-        "description": extent.frame.theme.word(&format!("holds_{}", download.key())),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": one.csv.len(),
-        "schema": {
-            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-            "fields": columns(one.table).iter().map(|column| field(one.table, column, extent.frame)).collect::<Vec<_>>(),
-            "missingValues": [""],
-            "primaryKey": key(one.table),
-        },
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": columns(table).iter().map(|column| field(table, column, frame)).collect::<Vec<_>>(),
+        "missingValues": [""],
+        "primaryKey": key(table),
     })
 }
 

@@ -9,10 +9,12 @@ mod data_package;
 mod document;
 mod extent;
 mod readme;
+mod schemas;
 mod sheet;
 mod table_metadata;
 mod tables;
 
+pub use schemas::Schemas;
 pub use sheet::guarded;
 pub use tables::{Column, columns, meaning};
 
