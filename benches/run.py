@@ -29,9 +29,13 @@ def run(command, cwd):
 
 
 def build_programs():
-    subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
+    """Paths of both; SOURCEBOOK names another program than that of this repository."""
+    sourcebook = os.environ.get("SOURCEBOOK")
+    if not sourcebook:
+        subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
+        sourcebook = os.path.join(ROOT, "target/release/sourcebook")
     subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=os.path.join(HERE, "floor"), check=True)
-    return (os.path.join(ROOT, "target/release/sourcebook"), os.path.join(HERE, "floor/target/release/floor"))
+    return (sourcebook, os.path.join(HERE, "floor/target/release/floor"))
 
 
 def corpus(work, articles, countries, kind):

@@ -37,15 +37,14 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let made_of = made_of(&tree, &inputs, asked);
     let begin =
         || Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal));
-    if asked.shard.is_none() && is_made_of(&out, made_of) {
+    let before = if asked.shard.is_none() { made_before(&out) } else { None };
+    if before.is_some_and(|made| made.settled && made.inputs == made_of) {
         progress.stage("Comparing the site with what was made", 0);
         if let Some((made, published)) = begin()?.current(made_of) {
             tell_timings(asked, &progress, Some(&published), started, terminal)?;
             drop(progress);
-            terminal.detail(&format!(
-                "nothing has changed since the last build in {} of the report",
-                count(tree.files().count(), "file", "files")
-            ));
+            let files = count(tree.files().count(), "file", "files");
+            terminal.detail(&format!("nothing has changed in {files} since the last build"));
             let (findings, as_of, took) = (&Diagnostics::new(), asked.moment.as_of, started.elapsed());
             tell(&Built { pages: made.pages, published: &published, findings, as_of, took, output: &output }, terminal);
             return Ok(Verdict::Fine);
@@ -56,33 +55,18 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let mut published = None;
     if let Some(edition) = reading.edition.clone() {
         let staging = begin()?;
-        let full_text = FullText::of(&edition);
-        if full_text.is_some() && asked.shard.is_some() {
-            return Err(Failure::usage("a site with search in the full text cannot be made in parts".to_owned())
-                .help("build it on one machine, or take `full_text:` out of `site.yaml`"));
-        }
-        let copies = Copies::of(&edition, &staging, &project.root);
-        let place = |address: &Address, rendered| {
-            if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
-                full_text.add(address, bytes);
+        let made = made(made_of, &reading, &edition, asked.shard);
+        let current = before.filter(|before| *before == made).and_then(|_| {
+            progress.stage("Comparing the site with what was made", 0);
+            staging.current(made.inputs)
+        });
+        match current {
+            Some((_, current)) => published = Some((current, edition.pages())),
+            None => {
+                let (found, made) = make(asked, staging.made(Some(made)), &edition, &project.root, &output, &progress)?;
+                reading.add(found);
+                published = made.map(|made| (made, edition.pages()));
             }
-            place(&copies, address, rendered)
-        };
-        let wanted = |address: &Address| asked.shard.is_none_or(|part| is_in(part, address));
-        reading.add(edition::make(&edition, &project.root, &progress, &wanted, &place)?);
-        if asked.style_page {
-            let style = style_page(&edition)?;
-            let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
-            reading.add(edition::make(&style, &project.root, &progress, &|_| true, &below)?);
-        }
-        if !reading.findings.has_errors() {
-            if let Some(full_text) = full_text {
-                progress.stage("Indexing the full text", 0);
-                index(&staging, full_text)?;
-            }
-            progress.stage("Publishing", 0);
-            let staging = staging.made(made(made_of, &reading, &edition, asked.shard));
-            published = Some((commit(staging, &output)?, edition.pages()));
         }
     }
     tell_timings(asked, &progress, published.as_ref().map(|(published, _)| published), started, terminal)?;
@@ -100,6 +84,48 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     Ok(Verdict::Fine)
 }
 
+/// Makes every page, and publishes the site when nothing is wrong with any. Answers what was found in making them.
+fn make(
+    asked: &Build,
+    staging: Staging,
+    edition: &Edition,
+    root: &Path,
+    output: &str,
+    progress: &Progress,
+) -> Result<(Diagnostics, Option<Published>), Failure> {
+    let full_text = FullText::of(edition);
+    if full_text.is_some() && asked.shard.is_some() {
+        return Err(Failure::usage("a site with search in the full text cannot be made in parts".to_owned())
+            .help("build it on one machine, or take `full_text:` out of `site.yaml`"));
+    }
+    let copies = Copies::of(edition, &staging, root);
+    let place = |address: &Address, rendered| {
+        if let (Some(full_text), Rendered::Bytes(bytes)) = (&full_text, &rendered) {
+            full_text.add(address, bytes);
+        }
+        place(&copies, address, rendered)
+    };
+    let wanted = |address: &Address| asked.shard.is_none_or(|part| is_in(part, address));
+    let mut found = edition::make(edition, root, progress, &wanted, &place)?;
+    if asked.style_page {
+        let style = style_page(edition)?;
+        let below = |address: &Address, rendered| place(&address.below(STYLE_PAGE), rendered);
+        found.extend(edition::make(&style, root, progress, &|_| true, &below)?);
+    }
+    // They were found in making pages, so they are shown again only if the pages are made again.
+    let silent = found.is_empty();
+    if found.has_errors() {
+        return Ok((found, None));
+    }
+    if let Some(full_text) = full_text {
+        progress.stage("Indexing the full text", 0);
+        index(&staging, full_text)?;
+    }
+    progress.stage("Publishing", 0);
+    let staging = if silent || asked.shard.is_some() { staging } else { staging.made(None) };
+    Ok((found, Some(commit(staging, output)?)))
+}
+
 /// The hash of everything that the site follows from.
 fn made_of(tree: &Tree, inputs: &pipeline::Options, asked: &Build) -> u128 {
     let mut all = pipeline::inputs(tree, inputs).to_le_bytes().to_vec();
@@ -107,21 +133,18 @@ fn made_of(tree: &Tree, inputs: &pipeline::Options, asked: &Build) -> u128 {
     xxh3_128(&all)
 }
 
-/// What the manifest says of a site, or of a part of one. Findings have to be shown again, and what is held back is shown one day: a site with
-/// either is made again each time, so of it nothing is said.
-fn made(inputs: u128, reading: &Reading, edition: &Edition, part: Option<Part>) -> Option<Made> {
+/// What the manifest says of a site, or of a part of one.
+fn made(inputs: u128, reading: &Reading, edition: &Edition, part: Option<Part>) -> Made {
     let held = (&reading.held, &edition.site.report.early);
     let holds_nothing = held.0.is_empty() && held.1.is_empty();
-    let settled = holds_nothing && reading.findings.is_empty();
-    // Two parts that were made on one day, but not at one moment, may hold back different things.
+    // What is held back follows from the time of day too.
     let inputs = if holds_nothing { inputs } else { xxh3_128(format!("{inputs} {held:?}").as_bytes()) };
-    (settled || part.is_some()).then_some(Made { inputs, pages: edition.pages(), part, settled })
+    Made { inputs, pages: edition.pages(), part, settled: holds_nothing && reading.findings.is_empty() }
 }
 
-/// Whether the site that is there says of itself that it was made of the same. What cannot be read is found out by the build.
-fn is_made_of(out: &Path, inputs: u128) -> bool {
-    let made = publish::Built::open(out).ok().flatten().and_then(|built| built.made());
-    made.is_some_and(|made| made.inputs == inputs)
+/// What the site that is there was made of, by itself. What cannot be read is found out by the build.
+fn made_before(out: &Path) -> Option<Made> {
+    publish::Built::open(out).ok().flatten().and_then(|built| built.made())
 }
 
 /// Whether a page is made in this part. What lies in one folder is made together: the files of a package of data are made in one go.

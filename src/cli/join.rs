@@ -32,7 +32,6 @@ pub fn run(asked: &Join, root: Option<&Path>, terminal: Terminal) -> Result<Verd
     let pieces = pieces(&asked.parts)?;
     // There is at least one: clap asks for it.
     let Some(made) = pieces.values().next().map(|piece| Made { part: None, ..piece.made }) else { return Ok(Verdict::Fine) };
-    let settled = pieces.values().all(|piece| piece.made.settled);
 
     let staging =
         Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal))?;
@@ -43,7 +42,7 @@ pub fn run(asked: &Join, root: Option<&Path>, terminal: Terminal) -> Result<Verd
         .par_iter()
         .try_for_each(|(piece, entry)| copy(piece, entry))
         .map_err(|error| Failure::machine(format!("cannot take over {}", reason(&error))))?;
-    let published = commit(staging.made(settled.then_some(made)), &output)?;
+    let published = commit(staging.made(Some(made)), &output)?;
     let findings = Diagnostics::new();
     let built = Built {
         pages: made.pages,

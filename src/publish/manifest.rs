@@ -40,8 +40,8 @@ pub struct Made {
     pub pages: usize,
     /// Which part of the site this is, when it is not the whole.
     pub part: Option<Part>,
-    /// Whether the site stays as it is for as long as nothing changes, with nothing to tell. Only a part says so: of a whole site that does
-    /// not, nothing is said.
+    /// Whether there is nothing to tell of it: no finding, and nothing that is held back until some hour. Then to compare the inputs is enough; else
+    /// the report has to be read and checked before it is known that no page has to be made.
     pub settled: bool,
 }
 

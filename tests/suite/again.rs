@@ -105,8 +105,9 @@ fn findings_are_shown_each_time() {
     .unwrap();
     let first = build(folder.path(), &[]);
     assert!(first.contains("unused-source"), "{first}");
-    assert!(build(folder.path(), &[]).contains("unused-source"));
-    assert_eq!(made(folder.path()), None);
+    let second = build(folder.path(), &[]);
+    assert!(second.contains("unused-source") && second.contains(": 0 files written, "), "{second}");
+    assert!(!pages_were_made(folder.path(), &[]));
 }
 
 #[test]
@@ -116,7 +117,24 @@ fn a_draft_that_is_held_back_is_told_of_each_time() {
         .unwrap();
     build(folder.path(), &[]);
     let said = build(folder.path(), &[]);
-    assert!(said.contains("Held back") && made(folder.path()).is_none(), "{said}");
+    assert!(said.contains("Held back"), "{said}");
+    assert!(!pages_were_made(folder.path(), &[]));
+}
+
+#[test]
+fn an_embargo_that_ends_during_the_day_has_the_site_made_again() {
+    let folder = report();
+    let text = "---\ntitle: Later\ndate: 2026-11-24\nembargo_until: 2026-11-24T12:00:00Z\n---\nText.\n";
+    fs::write(folder.path().join("content/articles/later.md"), text).unwrap();
+    let at = |time: &str| {
+        let answer = sourcebook(folder.path(), &["build", "--now", &format!("2026-11-24T{time}:00Z")]);
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        (folder.path().join("public/articles/later/index.html").exists(), answer.err.contains(": 0 files written, "))
+    };
+    assert_eq!(at("11:00"), (false, false));
+    assert_eq!(at("11:59"), (false, true));
+    assert_eq!(at("12:01"), (true, false));
+    assert_eq!(at("13:00"), (true, true));
 }
 
 #[test]

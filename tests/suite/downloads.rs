@@ -34,7 +34,10 @@ fn unzipped(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
         let mut bytes = archive[begin..begin + packed].to_vec();
         match u16_at(at + 10) {
             0 => {}
-            8 => bytes = flate2::read::DeflateDecoder::new(&*bytes).bytes().collect::<Result<_, _>>().unwrap(),
+            8 => {
+                let packed = std::mem::take(&mut bytes);
+                flate2::read::DeflateDecoder::new(&*packed).read_to_end(&mut bytes).unwrap();
+            }
             method => panic!("{name_of} is packed by method {method}"),
         }
         assert_eq!(bytes.len(), size, "{name_of}");
