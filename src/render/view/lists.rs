@@ -81,7 +81,7 @@ pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
 fn other_words(term: &crate::model::Term) -> Vec<String> {
     let mut words = vec![term.term.value.clone()];
     for alias in &term.aliases {
-        if !words.iter().any(|word| same_word(word, &alias.value)) {
+        if !words.iter().any(|word| is_form_of(word, &alias.value)) {
             words.push(alias.value.clone());
         }
     }
@@ -89,7 +89,7 @@ fn other_words(term: &crate::model::Term) -> Vec<String> {
 }
 
 /// Whether one begins with the other and has at most two letters more: `stay` and `stays`, `loi` and `lois`.
-fn same_word(a: &str, b: &str) -> bool {
+fn is_form_of(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let more = a.strip_prefix(&b).or_else(|| b.strip_prefix(&a));
     more.is_some_and(|more| more.chars().count() <= 2 && more.chars().all(char::is_alphabetic))
@@ -227,15 +227,15 @@ pub fn not_found(frame: Frame<'_>) -> NotFound {
 
 #[cfg(test)]
 mod tests {
-    use super::same_word;
+    use super::is_form_of;
 
     #[test]
     fn a_plural_is_no_other_word() {
         assert!(
-            same_word("court stay", "Court stays")
-                && same_word("diplomatic notes", "diplomatic note")
-                && same_word("stay", "stayed")
+            is_form_of("court stay", "Court stays")
+                && is_form_of("diplomatic notes", "diplomatic note")
+                && is_form_of("stay", "stayed")
         );
-        assert!(!same_word("court stay", "stay of the order") && !same_word("act", "action") && !same_word("Part", "Part 2"));
+        assert!(!is_form_of("court stay", "stay of the order") && !is_form_of("act", "action") && !is_form_of("Part", "Part 2"));
     }
 }
