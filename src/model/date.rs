@@ -176,6 +176,16 @@ impl Date {
         Self { start: Point::Day(day), end: End::Same, approximate: false, doubted: false }
     }
 
+    /// The month in which it begins, or the year, when no more is known.
+    #[must_use]
+    pub fn month(self) -> Self {
+        let start = match self.start {
+            Point::Day(day) => Point::Month(day.year, day.month),
+            known => known,
+        };
+        Self { start, end: End::Same, approximate: false, doubted: false }
+    }
+
     /// Where it begins, as exact as known.
     #[must_use]
     pub fn start(self) -> Point {

@@ -15,6 +15,8 @@ pub struct Window {
     pub height: i32,
     /// In units of the picture.
     pub drawn: i32,
+    /// Corners of shapes stand at multiples of so many units.
+    pub grain: i32,
 }
 
 /// How far beyond the edge a shape is cut, in units of the picture: more than half of the widest stroke.
@@ -25,7 +27,7 @@ impl Window {
     #[must_use]
     pub fn of(inset: &Inset, drawn: i32) -> Self {
         let [left, top, width, height] = inset.window;
-        Self { left, top, width, height, drawn }
+        Self { left, top, width, height, drawn, grain: 1 }
     }
 
     #[must_use]
@@ -61,13 +63,20 @@ impl Window {
             .collect()
     }
 
-    /// A ring in units of the picture. `None` when nothing of it would be seen.
+    /// A ring in units of the picture, as it is drawn, with what lies outside.
+    #[must_use]
+    pub fn corners(&self, ring: &Ring) -> Ring {
+        let grained = |number: i32| divided(i64::from(number), i64::from(self.grain)).saturating_mul(self.grain);
+        ring.iter().map(|point| self.place(*point).map(grained)).collect()
+    }
+
+    /// What is seen of a ring. `None` when nothing of it would be seen.
     fn visible(&self, ring: &Ring) -> Option<Ring> {
         let [left, top, right, bottom] = extent(std::slice::from_ref(ring))?;
         if right < self.left || bottom < self.top || left > self.left + self.width || top > self.top + self.height {
             return None;
         }
-        let drawn: Ring = ring.iter().map(|point| self.place(*point)).collect();
+        let drawn = self.corners(ring);
         let cut = [
             Edge { axis: 0, at: -MARGIN, beyond: -1 },
             Edge { axis: 0, at: self.drawn + MARGIN, beyond: 1 },
@@ -163,7 +172,7 @@ fn divided(number: i64, by: i64) -> i32 {
 mod tests {
     use super::*;
 
-    const WINDOW: Window = Window { left: 100, top: 100, width: 200, height: 100, drawn: 100 };
+    const WINDOW: Window = Window { left: 100, top: 100, width: 200, height: 100, drawn: 100, grain: 1 };
 
     #[test]
     fn a_shape_inside_is_drawn_as_it_is() {
@@ -173,6 +182,12 @@ mod tests {
     #[test]
     fn a_shape_across_the_edge_ends_out_of_sight() {
         assert_eq!(WINDOW.path(&[vec![[200, 120], [900, 120], [900, 140], [200, 140]]], 0), "M50 10l56 0 0 10-56 0z");
+    }
+
+    #[test]
+    fn corners_stand_at_multiples_of_the_grain() {
+        let coarse = Window { grain: 4, ..WINDOW };
+        assert_eq!(coarse.path(&[vec![[120, 120], [162, 120], [162, 164], [142, 160]]], 0), "M12 12l20 0 0 20-12 0z");
     }
 
     #[test]

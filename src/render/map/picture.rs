@@ -157,7 +157,8 @@ fn status<'a>(outline: &Outline, statuses: &'a Statuses) -> Option<&'a Status> {
 }
 
 fn dot(outline: &Outline, status: &Status, window: Window, detail: Detail, seen: Seen) -> Option<Dot> {
-    let side = window.units(world::shorter_side(detail.of(outline)));
+    let corners: Vec<Ring> = detail.of(outline).iter().map(|ring| window.corners(ring)).collect();
+    let side = world::shorter_side(&corners);
     let pixels = |width: i32| side * width / window.drawn;
     if !window.contains(outline.point) || pixels(seen.narrow) >= seen.small {
         return None;

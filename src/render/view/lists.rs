@@ -47,7 +47,7 @@ pub struct Changes {
     pub updates: Vec<Correction>,
 }
 
-/// What became known on one day (or in one month, when no more is known).
+/// What became known in one month (or in one year, when no more is known).
 #[derive(Serialize, Debug)]
 pub struct Change {
     pub date: Date,
@@ -71,10 +71,28 @@ pub fn glossary(frame: Frame<'_>, notes: &mut Notes) -> Glossary {
         anchor: term.id.value.to_string(),
         term: term.term.value.clone(),
         definition: html::html(&term.definition, frame, notes),
-        aliases: term.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        aliases: other_words(term),
         cites: Vec::new(),
     });
     Glossary { head, intro, terms: terms.collect() }
+}
+
+/// Other words for a term, without forms of a word that stands already, such as its plural.
+fn other_words(term: &crate::model::Term) -> Vec<String> {
+    let mut words = vec![term.term.value.clone()];
+    for alias in &term.aliases {
+        if !words.iter().any(|word| is_form_of(word, &alias.value)) {
+            words.push(alias.value.clone());
+        }
+    }
+    words.split_off(1)
+}
+
+/// Whether one begins with the other and has at most two letters more: `stay` and `stays`, `loi` and `lois`.
+fn is_form_of(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let more = a.strip_prefix(&b).or_else(|| b.strip_prefix(&a));
+    more.is_some_and(|more| more.chars().count() <= 2 && more.chars().all(char::is_alphabetic))
 }
 
 /// Everything that was wrong and was put right: in front matter, in records, and claims that were taken back. Newest first.
@@ -179,20 +197,22 @@ fn withdrawn(claim: &Stated<'_>, of: &str, frame: Frame<'_>) -> Option<(crate::m
     Some((retraction.on, frame.site.locale.punctuated("colon", &[withdrawn, &what])))
 }
 
-/// What became known, by day, newest first; and updates of articles.
+/// What became known, by month, newest first; and updates of articles. Each event carries its own day, so that a heading for each would say it twice.
 #[must_use]
 pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
     let (head, intro) = super::introduced(frame, &Page::Changes, "changes", notes);
-    let mut days: Vec<(crate::model::Date, Vec<usize>)> = Vec::new();
+    let mut months: Vec<(crate::model::Date, Vec<usize>)> = Vec::new();
     for at in super::home::latest_known(frame) {
-        let date = frame.site.events[at].event.known();
-        match days.last_mut() {
-            Some((day, all)) if *day == date => all.push(at),
-            _ => days.push((date, vec![at])),
+        let month = frame.site.events[at].event.known().month();
+        match months.last_mut() {
+            Some((last, all)) if *last == month => all.push(at),
+            _ => months.push((month, vec![at])),
         }
     }
-    let changes =
-        days.into_iter().map(|(date, all)| Change { date: Date::new(date, frame), events: events(all, frame, notes) }).collect();
+    let changes = months
+        .into_iter()
+        .map(|(date, all)| Change { date: Date::new(date, frame), events: events(all, frame, notes) })
+        .collect();
     let updates = all_updates(frame).into_iter();
     let updates = updates.map(|(on, text, page)| Correction { on: Date::new(on, frame), text, page: Some(page) });
     Changes { head, intro, changes, updates: updates.collect() }
@@ -203,4 +223,19 @@ pub fn changes(frame: Frame<'_>, notes: &mut Notes) -> Changes {
 pub fn not_found(frame: Frame<'_>) -> NotFound {
     let head = Head::new(frame, &Page::NotFound, "404", frame.theme.word("title_404"));
     NotFound { head: head.described(frame.theme.word("not_found_text")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_form_of;
+
+    #[test]
+    fn a_plural_is_no_other_word() {
+        assert!(
+            is_form_of("court stay", "Court stays")
+                && is_form_of("diplomatic notes", "diplomatic note")
+                && is_form_of("stay", "stayed")
+        );
+        assert!(!is_form_of("court stay", "stay of the order") && !is_form_of("act", "action") && !is_form_of("Part", "Part 2"));
+    }
 }
