@@ -274,6 +274,10 @@ fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let Some(place) = rest.as_bytes()[from..].iter().position(|byte| MAY_BE_SPACE[usize::from(*byte)]) else {
                 break rest.len();
             };
+            // Nearly always a blank or the end of a line.
+            if rest.as_bytes()[from + place].is_ascii() {
+                break from + place + 1;
+            }
             let sign = rest.get(from + place..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
             from += place + sign.len_utf8();
             if sign.is_whitespace() {

@@ -140,12 +140,18 @@ impl Starts {
     /// The first place from `from` on where a name may begin: not inside a word, where words can be told apart.
     fn next(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
-        (from..bytes.len()).find(|at| {
-            let pair = Self::pair(bytes[*at], bytes.get(at + 1).copied().unwrap_or(0));
-            let inside =
-                || bytes[*at].is_ascii() && at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric());
-            self.0[pair] && !inside() && text.is_char_boundary(*at)
-        })
+        let mut inside = from.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
+        let mut at = from;
+        while let Some(first) = bytes.get(at) {
+            // Most bytes are letters inside a word.
+            let begins = !(inside && first.is_ascii());
+            if begins && self.0[Self::pair(*first, bytes.get(at + 1).copied().unwrap_or(0))] && text.is_char_boundary(at) {
+                return Some(at);
+            }
+            inside = first.is_ascii_alphanumeric();
+            at += 1;
+        }
+        None
     }
 }
 

@@ -24,7 +24,12 @@ impl<'a> Even<'a> {
         match (breaks().next().is_some(), wide) {
             (false, false) => Self { text: text.into(), origins: None },
             // One sign for another.
-            (true, false) => Self { text: text.replace(['\n', '\r', '\t'], " ").into(), origins: None },
+            (true, false) => {
+                let mut even = bytes.to_vec();
+                breaks().for_each(|at| even[at] = b' ');
+                // An ASCII sign for another is UTF-8 again.
+                Self { text: String::from_utf8(even).map_or_else(|_| text.into(), Cow::Owned), origins: None }
+            }
             (_, true) => Self::narrowed(text),
         }
     }

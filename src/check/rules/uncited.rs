@@ -23,14 +23,16 @@ pub fn uncited(passage: &Passage<'_>) -> Vec<Doubt> {
         if *cited.entry(block.start).or_insert_with(|| passage.is_cited(block)) {
             continue;
         }
+        // First what is quickly asked: most names do nothing.
+        if matches!(what, What::Name) && !acts(passage.text(), &place) {
+            continue;
+        }
         let sentence = passage.sentence(place.start);
         let words = passage.words(&place);
         let message = match what {
             What::Number => format!("`{words}` stands in a paragraph that names no source"),
-            What::Name if acts(passage.text(), &place) && !is_open(passage.words(&sentence)) => {
-                format!("what is said of {words} stands in a paragraph that names no source")
-            }
-            What::Name => continue,
+            What::Name if is_open(passage.words(&sentence)) => continue,
+            What::Name => format!("what is said of {words} stands in a paragraph that names no source"),
         };
         if passage.is_bound(&sentence) {
             continue;
