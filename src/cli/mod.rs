@@ -19,6 +19,7 @@ mod deploy;
 mod deploy;
 mod edition;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod formats;
@@ -29,6 +30,7 @@ mod new;
 mod preview;
 mod progress;
 mod project;
+mod records;
 mod report;
 mod schema;
 mod serve;
@@ -36,6 +38,7 @@ mod sheet;
 mod sources;
 mod stamp;
 mod status;
+mod table;
 mod why;
 mod wrap;
 mod yaml;
@@ -80,6 +83,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Init(asked) => init::run(asked, root, terminal),
         Command::New(asked) => new::run(asked, root, terminal),
+        Command::Export(asked) => export::run(asked, root, terminal),
         Command::Import(asked) => import::run(asked, root, terminal),
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
