@@ -87,6 +87,7 @@ pub enum Command {
     Sheet(Sheet),
     Explain(Explain),
     Clean(Clean),
+    Doctor(Doctor),
     Schema(Schema),
     Completions(Completions),
 }
@@ -593,6 +594,24 @@ pub struct Clean {
     /// The folder that was published into [default: `public` in the report]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output_dir: Option<PathBuf>,
+}
+
+/// Look whether this program, this computer and this report can work together
+///
+/// Tells the version and what is built in, which report was found, its theme and findings, whether it can be published, and what of the computer a
+/// preview and a build need: space, watched folders, a port. Nothing is written, and nothing is asked over the network.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook doctor", "when something does not work"),
+    ("sourcebook doctor --format json", "for a report of a mistake, or for programs"),
+], &[
+    ("0", "a build would go through"),
+    ("1", "something would stop a build"),
+]))]
+pub struct Doctor {
+    /// A list for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Answer::Text)]
+    pub format: Answer,
 }
 
 /// Write the JSON Schemas that let editors complete and check records

@@ -17,6 +17,7 @@ mod deploy;
 #[cfg(not(feature = "deploy"))]
 #[path = "deploy/off.rs"]
 mod deploy;
+mod doctor;
 mod edition;
 mod explain;
 mod export;
@@ -95,6 +96,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Sheet(asked) => sheet::run(asked, root, terminal),
         Command::Explain(asked) => explain::run(asked, terminal),
         Command::Clean(asked) => clean::run(asked, root, terminal),
+        Command::Doctor(asked) => doctor::run(asked, root, terminal),
         Command::Schema(asked) => schema::run(asked, root, terminal),
         Command::Completions(asked) => completions::run(asked, terminal),
     }

@@ -74,6 +74,7 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("sheet", &["sheet", "--help"]),
     ("explain", &["explain", "--help"]),
     ("clean", &["clean", "--help"]),
+    ("doctor", &["doctor", "--help"]),
     ("schema", &["schema", "--help"]),
     ("completions", &["completions", "--help"]),
     ("explain-list", &["explain"]),
@@ -117,6 +118,38 @@ fn every_command_has_examples() {
         assert!(screen.contains("\nExamples:\n  sourcebook "), "{name}");
         assert!(screen.lines().all(|line| line.chars().count() <= 100), "{name}");
     }
+}
+
+#[test]
+fn doctor_says_whether_a_build_would_go_through() {
+    let folder = report();
+    let before = contents(folder.path());
+    let well = sourcebook(folder.path(), &["doctor"]);
+    assert_eq!(well.code, Some(0), "{}{}", well.out, well.err);
+    for words in [
+        "good     program     Sourcebook ",
+        "1 record, 1 article",
+        "findings    no findings",
+        "`public/` can be made",
+        "MB are free",
+    ] {
+        assert!(well.out.contains(words), "{words}: {}", well.out);
+    }
+    edit(folder.path(), "content/countries/malta.yaml", "[post-news]", "[post-new]");
+    fs::create_dir(folder.path().join("public")).unwrap();
+    fs::write(folder.path().join("public/mine.txt"), "mine").unwrap();
+    let ill = sourcebook(folder.path(), &["doctor"]);
+    assert_eq!(ill.code, Some(1), "{}", ill.out);
+    assert!(ill.out.contains("error    findings") && ill.out.contains("error    output"), "{}", ill.out);
+    assert!(ill.out.ends_with("A build would stop. Look at the errors first.\n"), "{}", ill.out);
+    let json: serde_json::Value = serde_json::from_str(&sourcebook(folder.path(), &["doctor", "--format", "json"]).out).unwrap();
+    assert_eq!((json["builds"].as_bool(), json["errors"].as_u64()), (Some(false), Some(2)));
+    fs::remove_dir_all(folder.path().join("public")).unwrap();
+    edit(folder.path(), "content/countries/malta.yaml", "[post-new]", "[post-news]");
+    assert_eq!(contents(folder.path()), before, "nothing is left behind");
+    let nowhere = tempfile::tempdir().unwrap();
+    let none = sourcebook(nowhere.path(), &["doctor"]);
+    assert!(none.code == Some(1) && none.out.contains("error    report"), "{}", none.out);
 }
 
 // ── exit codes and streams ───────────────────────────────────────────────────────────────────────────────────────────

@@ -480,6 +480,7 @@ fn every_option_of_the_command_line_is_explained() {
         "why",
         "explain",
         "clean",
+        "doctor",
         "schema",
         "completions",
     ];
