@@ -152,6 +152,20 @@ fn doctor_says_whether_a_build_would_go_through() {
     assert!(none.code == Some(1) && none.out.contains("error    report"), "{}", none.out);
 }
 
+#[test]
+fn hooks_before_a_commit_check_the_report() {
+    let hooks = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml")).unwrap();
+    let entries: Vec<&str> = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: sourcebook ")).collect();
+    assert_eq!(entries.len(), hooks.matches("- id: ").count(), "each hook runs this program");
+    for entry in entries {
+        let folder = report();
+        let words: Vec<&str> = entry.split(' ').collect();
+        assert_eq!(sourcebook(folder.path(), &words).code, Some(0), "{entry}");
+        edit(folder.path(), "content/countries/malta.yaml", "[post-news]", "[post-new]");
+        assert_eq!(sourcebook(folder.path(), &words).code, Some(1), "{entry}");
+    }
+}
+
 // ── exit codes and streams ───────────────────────────────────────────────────────────────────────────────────────────
 
 #[cfg(not(feature = "deploy"))]

@@ -75,6 +75,20 @@ fn the_real_report_comes_back_as_it_was() {
     assert_eq!(contents(folder.path()), before);
 }
 
+/// `dates-as-numbers.xlsx` holds the events of the small report as a spreadsheet keeps what is typed in: days and months as numbers
+/// with a format, texts apart from their cells. It was written by the crate `rust_xlsxwriter`.
+#[test]
+fn a_workbook_of_another_program_says_the_same() {
+    let folder = report();
+    let before = contents(folder.path());
+    fs::copy(repository("tests/tables/dates-as-numbers.xlsx"), folder.path().join("events.xlsx")).unwrap();
+    let answer = import(folder.path(), "events.xlsx", &[]);
+    assert_eq!((answer.code, answer.out.as_str()), (Some(0), ""), "{}", answer.err);
+    assert_eq!(answer.err, "Nothing to import: the records say what events.xlsx says.\n");
+    fs::remove_file(folder.path().join("events.xlsx")).unwrap();
+    assert_eq!(contents(folder.path()), before);
+}
+
 #[test]
 fn a_changed_cell_changes_its_line_alone() {
     let folder = real();

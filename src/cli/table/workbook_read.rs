@@ -155,3 +155,55 @@ fn column(reference: &str) -> Option<usize> {
     debug_assert!(name.len() > 8 || number == 0 || letters(number - 1).as_bytes() == name);
     number.checked_sub(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::zipped;
+
+    /// A workbook of one sheet, as Excel writes them.
+    fn workbook(rows: &str) -> Vec<u8> {
+        let files = [
+            ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Other\" r:id=\"b\"/><sheet name=\"Events\" r:id=\"a\"/></sheets></workbook>".to_owned()),
+            ("xl/_rels/workbook.xml.rels", "<r><Relationship Id=\"a\" Target=\"/xl/worksheets/sheet1.xml\"/></r>".to_owned()),
+            ("xl/sharedStrings.xml", "<sst><si><t>id</t></si><si><r><t>two </t></r><r><t>parts</t></r><rPh><t>spoken</t></rPh></si></sst>".to_owned()),
+            (
+                "xl/styles.xml",
+                "<s><numFmts><numFmt numFmtId=\"164\" formatCode=\"mmm\\-yy\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>\
+                 <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs></s>"
+                    .to_owned(),
+            ),
+            ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")),
+        ];
+        zipped(files.iter().map(|(name, text)| (*name, text.as_bytes())), None)
+    }
+
+    const HEAD: &str = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\" t=\"inlineStr\"><is><t>date</t></is></c></row>";
+
+    #[test]
+    fn cells_are_read_as_they_are_shown() {
+        let rows = "<row r=\"5\"><c r=\"A5\" t=\"s\"><v>1</v></c><c r=\"B5\" t=\"b\"><v>1</v></c><c r=\"C5\" s=\"1\"><v>45729</v></c></row>\
+                    <row><c><v>12</v></c><c t=\"str\"><f>1+1</f><v>a_x000D_\nb</v></c><c s=\"2\"><v>45717</v></c></row>";
+        let table = read(&workbook(&format!("{HEAD}{rows}")), "events").unwrap();
+        let read: Vec<(usize, Vec<&str>)> =
+            table.rows.iter().map(|row| (row.number, row.cells.iter().map(|cell| cell.text.as_str()).collect())).collect();
+        assert_eq!(read, [(5, vec!["two parts", "yes", "2025-03-13"]), (6, vec!["12", "a\r\nb", "2025-03"])]);
+        assert!(table.rows[0].cells[2].is_date && !table.rows[1].cells[0].is_date);
+        assert_eq!(table.columns, ["id", "", "date"]);
+    }
+
+    #[test]
+    fn what_has_no_value_is_told_with_its_place() {
+        let rows = format!("{HEAD}<row r=\"3\"><c r=\"A3\" t=\"e\"><v>#REF!</v></c><c r=\"C3\" t=\"s\"><v>9</v></c></row>");
+        let merged = workbook(&format!("{rows}</sheetData><mergeCells><mergeCell ref=\"A3:A5\"/></mergeCells><sheetData>"));
+        let faults = read(&merged, "events").unwrap().faults;
+        let places: Vec<At> = faults.iter().map(|(at, _)| *at).collect();
+        assert_eq!(places, [At::Cell(3, 0), At::Cell(3, 2), At::Cell(3, 0)]);
+        assert!(faults[2].1.contains("A3:A5 are merged"));
+        assert!(read(b"PK\x05\x06", "events").is_err());
+        assert!(
+            read(&workbook("<row><c r=\"ZZZZZ1\"><v>1</v></c></row>"), "events").is_err(),
+            "no room is taken for columns that no program has"
+        );
+    }
+}
