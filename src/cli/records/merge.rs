@@ -245,7 +245,8 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(was) = was.as_ref().and_then(|cells| cells.get(number)) {
-                if *was == hash(&wanted) {
+                // Were all three the same, two texts would share a hash by accident, and the change would be lost.
+                if *was == hash(&wanted) && *was != hash(&there) {
                     merged.newer += 1;
                     continue;
                 }
