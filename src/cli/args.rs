@@ -76,6 +76,7 @@ pub struct Global {
 pub enum Command {
     Init(Init),
     New(New),
+    Export(Export),
     Import(Import),
     Serve(Serve),
     Check(Check),
@@ -88,6 +89,7 @@ pub enum Command {
     Sheet(Sheet),
     Explain(Explain),
     Clean(Clean),
+    Doctor(Doctor),
     Schema(Schema),
     Completions(Completions),
 }
@@ -214,13 +216,48 @@ pub struct NewSource {
     pub clock: Clock,
 }
 
-/// Take sources over from another program
+/// Make a table of the records, to be edited in a spreadsheet
 ///
-/// Adds what a manager of references such as Zotero has collected to `content/sources.yaml`. Nothing that is there is changed.
+/// Writes each event (or arrangement, or source) as a row of a CSV file or an Excel workbook. Edit it, then bring it back with `import`: only what
+/// you changed is changed in the records. A list stands in its cell with semicolons, `nyt-list; handbasket, para. 4`; what is more than a list
+/// stands there as in the file. The column `exported` lets `import` see what you changed: leave it as it is.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook export events events.xlsx", "for Excel, LibreOffice, Numbers, Google"),
+    ("sourcebook export events events.csv", "as CSV"),
+    ("sourcebook export sources | head", "CSV, to standard output"),
+], &[]))]
+pub struct Export {
+    /// What to make a table of
+    #[arg(value_enum)]
+    pub what: Tabled,
+    /// The file to write; its ending tells its form: `.csv` or `.xlsx` [default: standard output, as CSV]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Tabled {
+    /// The dated events of all records and of the program
+    Events,
+    /// The deals and practices of all records
+    Arrangements,
+    /// What the report rests on
+    Sources,
+}
+
+/// Take over what was edited in a spreadsheet or collected by another program
+///
+/// A table that `export` made changes the records where its cells were changed. A bibliography adds sources. What is not
+/// changed stays as it is, byte for byte.
 #[derive(clap::Args, Debug)]
 #[command(arg_required_else_help = true, after_long_help = footer(&[
+    ("sourcebook import events events.xlsx", "what was changed in a spreadsheet"),
     ("sourcebook import sources refs.bib", "from BibTeX or BibLaTeX"),
-    ("sourcebook import sources --help", "what is taken over"),
+    ("sourcebook import events --help", "what is taken over"),
 ], &[]))]
 pub struct Import {
     #[command(subcommand)]
@@ -229,10 +266,44 @@ pub struct Import {
 
 #[derive(Subcommand, Debug)]
 pub enum ImportWhat {
+    Events(ImportTable),
+    /// Change arrangements as a table says, which `export` made and you edited
+    #[command(after_long_help = footer(&[
+        ("sourcebook import arrangements deals.xlsx --dry-run", "see the difference"),
+    ], &[]))]
+    Arrangements(ImportTable),
     Sources(ImportSources),
 }
 
-/// Add the entries of a bibliography to `content/sources.yaml`
+/// Change events as a table says, which `export` made and you edited
+///
+/// Compares each cell with the records and changes the lines of those that differ; comments, order and quotation marks stay. A row with
+/// a new id becomes a new event, at its place by date. A row that is missing is let be, unless `--remove-missing` is given.
+///
+/// What the records changed since the export stays; where both changed, nothing is written and you are told the cell. The same if a cell cannot be
+/// used, or the report would have an error that it has not now.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook import events events.xlsx --dry-run", "see the difference"),
+    ("sourcebook import events events.xlsx", "make it"),
+], &[
+    ("0", "the records say what the table says, or were left as they are by `--dry-run`"),
+    ("1", "a cell cannot be used, or FILE is broken; nothing was changed"),
+    ("2", "there is no FILE, or the report’s folder cannot be used"),
+]))]
+pub struct ImportTable {
+    /// The file; its ending tells its form
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take out of the records what has no row in the table
+    #[arg(long)]
+    pub remove_missing: bool,
+}
+
+/// Add the entries of a bibliography to `content/sources.yaml`, or change sources as a table says
 ///
 /// Reads BibTeX, BibLaTeX (`.bib`) or CSL-JSON (`.json`), which Zotero and others export, and appends an entry for each that has a title and
 /// an address. What is in the file stays as it is, byte for byte. An entry whose id or address is there already is skipped, so that the same
@@ -240,6 +311,8 @@ pub enum ImportWhat {
 ///
 /// The id is the citation key in small letters, digits and hyphens. Dates are taken over as exact as they are. What is missing is left out,
 /// except the publisher, which is then the name in the address.
+///
+/// A table that `sourcebook export sources` made (`.csv`, `.xlsx`) changes the sources instead: see `sourcebook import events --help`.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = footer(&[
     ("sourcebook import sources refs.bib --dry-run", "see what would be added"),
@@ -251,15 +324,11 @@ pub enum ImportWhat {
     ("2", "there is no FILE, or the report’s folder cannot be used"),
 ]))]
 pub struct ImportSources {
-    /// The bibliography; its ending tells its form, else its first character
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
+    #[command(flatten)]
+    pub table: ImportTable,
     /// What an entry is when neither its type nor its address tells
     #[arg(long, default_value = "other", value_parser = source_kinds())]
     pub kind: String,
-    /// Print what would be added, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// Preview the report in a browser while you write
@@ -562,6 +631,24 @@ pub struct Clean {
     /// The folder that was published into [default: `public` in the report]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output_dir: Option<PathBuf>,
+}
+
+/// Look whether this program, this computer and this report can work together
+///
+/// Tells the version and what is built in, which report was found, its theme and findings, whether it can be published, and what of the computer a
+/// preview and a build need: space, watched folders, a port. Nothing is written, and nothing is asked over the network.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = footer(&[
+    ("sourcebook doctor", "when something does not work"),
+    ("sourcebook doctor --format json", "for a report of a mistake, or for programs"),
+], &[
+    ("0", "a build would go through"),
+    ("1", "something would stop a build"),
+]))]
+pub struct Doctor {
+    /// A list for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Answer::Text)]
+    pub format: Answer,
 }
 
 /// Write the JSON Schemas that let editors complete and check records

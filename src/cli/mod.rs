@@ -17,8 +17,10 @@ mod deploy;
 #[cfg(not(feature = "deploy"))]
 #[path = "deploy/off.rs"]
 mod deploy;
+mod doctor;
 mod edition;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod formats;
@@ -30,6 +32,7 @@ mod new;
 mod preview;
 mod progress;
 mod project;
+mod records;
 mod report;
 mod schema;
 mod serve;
@@ -37,6 +40,7 @@ mod sheet;
 mod sources;
 mod stamp;
 mod status;
+mod table;
 mod timings;
 mod why;
 mod wrap;
@@ -82,6 +86,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Init(asked) => init::run(asked, root, terminal),
         Command::New(asked) => new::run(asked, root, terminal),
+        Command::Export(asked) => export::run(asked, root, terminal),
         Command::Import(asked) => import::run(asked, root, terminal),
         Command::Serve(asked) => serve::run(asked, root, terminal),
         Command::Check(asked) => check::run(asked, root, terminal),
@@ -94,6 +99,7 @@ fn dispatch(args: &Args, terminal: Terminal) -> Result<Verdict, Failure> {
         Command::Sheet(asked) => sheet::run(asked, root, terminal),
         Command::Explain(asked) => explain::run(asked, terminal),
         Command::Clean(asked) => clean::run(asked, root, terminal),
+        Command::Doctor(asked) => doctor::run(asked, root, terminal),
         Command::Schema(asked) => schema::run(asked, root, terminal),
         Command::Completions(asked) => completions::run(asked, terminal),
     }

@@ -103,6 +103,15 @@ impl Terminal {
         }
     }
 
+    /// Shows a finding in a table, from behind its word.
+    pub fn cell(self, is_error: bool, text: &str) {
+        if is_error {
+            self.message(&format!("{WRONG}error{WRONG:#}{text}"));
+        } else {
+            self.say(&format!("{ADVICE}warning{ADVICE:#}{text}"));
+        }
+    }
+
     /// Shows findings that have left their tree, without colour.
     pub fn located(self, found: &[&Located]) {
         for finding in found.iter().take(MOST) {

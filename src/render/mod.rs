@@ -43,7 +43,7 @@ pub mod view;
 pub use crate::link::Address;
 pub use card::{Drawing, findings as card_findings};
 pub use compressed::{compressed, encodings, findings as compression_findings, is_worth_compressing};
-pub use export::guarded;
+pub use export::{guarded, zipped};
 pub use full_text::{FullText, findings as full_text_findings};
 pub use href::{escaped, unescaped};
 pub use leaks::Leaks;

@@ -60,7 +60,10 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("new-article", &["new", "article", "--help"]),
     ("new-country", &["new", "country", "--help"]),
     ("new-source", &["new", "source", "--help"]),
+    ("export", &["export", "--help"]),
     ("import", &["import", "--help"]),
+    ("import-events", &["import", "events", "--help"]),
+    ("import-arrangements", &["import", "arrangements", "--help"]),
     ("import-sources", &["import", "sources", "--help"]),
     ("serve", &["serve", "--help"]),
     ("check", &["check", "--help"]),
@@ -72,6 +75,7 @@ const SCREENS: &[(&str, &[&str])] = &[
     ("explain", &["explain", "--help"]),
     ("clean", &["clean", "--help"]),
     ("join", &["join", "--help"]),
+    ("doctor", &["doctor", "--help"]),
     ("schema", &["schema", "--help"]),
     ("completions", &["completions", "--help"]),
     ("explain-list", &["explain"]),
@@ -117,6 +121,52 @@ fn every_command_has_examples() {
     }
 }
 
+#[test]
+fn doctor_says_whether_a_build_would_go_through() {
+    let folder = report();
+    let before = contents(folder.path());
+    let well = sourcebook(folder.path(), &["doctor"]);
+    assert_eq!(well.code, Some(0), "{}{}", well.out, well.err);
+    for words in [
+        "good     program     Sourcebook ",
+        "1 record, 1 article",
+        "findings    no findings",
+        "`public/` can be made",
+        "MB are free",
+    ] {
+        assert!(well.out.contains(words), "{words}: {}", well.out);
+    }
+    edit(folder.path(), "content/countries/malta.yaml", "[post-news]", "[post-new]");
+    fs::create_dir(folder.path().join("public")).unwrap();
+    fs::write(folder.path().join("public/mine.txt"), "mine").unwrap();
+    let ill = sourcebook(folder.path(), &["doctor"]);
+    assert_eq!(ill.code, Some(1), "{}", ill.out);
+    assert!(ill.out.contains("error    findings") && ill.out.contains("error    output"), "{}", ill.out);
+    assert!(ill.out.ends_with("A build would stop. Look at the errors first.\n"), "{}", ill.out);
+    let json: serde_json::Value = serde_json::from_str(&sourcebook(folder.path(), &["doctor", "--format", "json"]).out).unwrap();
+    assert_eq!((json["builds"].as_bool(), json["errors"].as_u64()), (Some(false), Some(2)));
+    fs::remove_dir_all(folder.path().join("public")).unwrap();
+    edit(folder.path(), "content/countries/malta.yaml", "[post-new]", "[post-news]");
+    assert_eq!(contents(folder.path()), before, "nothing is left behind");
+    let nowhere = tempfile::tempdir().unwrap();
+    let none = sourcebook(nowhere.path(), &["doctor"]);
+    assert!(none.code == Some(1) && none.out.contains("error    report"), "{}", none.out);
+}
+
+#[test]
+fn hooks_before_a_commit_check_the_report() {
+    let hooks = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml")).unwrap();
+    let entries: Vec<&str> = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: sourcebook ")).collect();
+    assert_eq!(entries.len(), hooks.matches("- id: ").count(), "each hook runs this program");
+    for entry in entries {
+        let folder = report();
+        let words: Vec<&str> = entry.split(' ').collect();
+        assert_eq!(sourcebook(folder.path(), &words).code, Some(0), "{entry}");
+        edit(folder.path(), "content/countries/malta.yaml", "[post-news]", "[post-new]");
+        assert_eq!(sourcebook(folder.path(), &words).code, Some(1), "{entry}");
+    }
+}
+
 // ── exit codes and streams ───────────────────────────────────────────────────────────────────────────────────────────
 
 #[cfg(not(feature = "deploy"))]
@@ -144,7 +194,9 @@ fn usage_is_two_and_goes_to_standard_error() {
         &["status"],
         &["sheet", "the-cable"],
         &["new", "country", "RW"],
+        &["export", "events"],
         &["import", "sources", "refs.bib"],
+        &["import", "events", "events.csv"],
         &["--root", "missing", "build"],
         &["explain", "weather"],
         &["completions", "tcsh"],

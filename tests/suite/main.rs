@@ -38,6 +38,7 @@ mod precompress;
 mod rebuild;
 mod style_page;
 mod support;
+mod tables;
 mod text_edition;
 mod tidy;
 mod tricky;

@@ -471,6 +471,8 @@ fn every_option_of_the_command_line_is_explained() {
         "new article",
         "new country",
         "new source",
+        "export",
+        "import events",
         "import sources",
         "serve",
         "check",
@@ -478,6 +480,7 @@ fn every_option_of_the_command_line_is_explained() {
         "why",
         "explain",
         "clean",
+        "doctor",
         "schema",
         "completions",
     ];

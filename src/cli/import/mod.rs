@@ -1,4 +1,4 @@
-//! `sourcebook import sources`: a bibliography becomes entries of `sources.yaml`.
+//! `sourcebook import`: a bibliography becomes entries of `sources.yaml`, and a table changes of the records ([`table`]).
 //!
 //! In: a file of BibTeX, BibLaTeX or CSL-JSON. Out: the entries at the end of [`SourcesFile`], and on the terminal what was skipped, what
 //! was guessed, and what cannot become a source. It never changes a line that is there, and never makes up a date, a title or an address.
@@ -9,14 +9,17 @@ mod bibtex;
 mod csl;
 mod found;
 mod kind;
+mod table;
 
 use super::Verdict;
 use super::args::{Import, ImportSources, ImportWhat};
 use super::failure::Failure;
 use super::files;
 use super::project::Project;
+use super::records::Which;
 use super::report::Terminal;
 use super::sources::{self, Draft, Listed, Refusal, SourcesFile, addition, host};
+use super::table::Form;
 use crate::diagnose::{count, quoted};
 use crate::model::{self, Date, Document, Id, Url};
 use crate::parse::FromScalar;
@@ -26,14 +29,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub fn run(asked: &Import, root: Option<&Path>, terminal: Terminal) -> Result<Verdict, Failure> {
-    let ImportWhat::Sources(asked) = &asked.what;
     let project = Project::find(root)?;
-    let shown = asked.file.display().to_string();
-    let text = files::read(&asked.file)?.ok_or_else(|| Failure::usage(format!("there is no file `{shown}`")))?;
+    let asked = match &asked.what {
+        ImportWhat::Events(asked) => return table::run(asked, Which::Events, &project, terminal),
+        ImportWhat::Arrangements(asked) => return table::run(asked, Which::Arrangements, &project, terminal),
+        ImportWhat::Sources(asked) if Form::of(&asked.table.file).is_some() => {
+            return table::run(&asked.table, Which::Sources, &project, terminal);
+        }
+        ImportWhat::Sources(asked) => asked,
+    };
+    bibliography(asked, &project, terminal)
+}
+
+fn bibliography(asked: &ImportSources, project: &Project, terminal: Terminal) -> Result<Verdict, Failure> {
+    if asked.table.remove_missing {
+        return Err(Failure::usage("`--remove-missing` is for tables (`.csv`, `.xlsx`)").help("a bibliography only adds sources"));
+    }
+    let shown = asked.table.file.display().to_string();
+    let text = files::read(&asked.table.file)?.ok_or_else(|| Failure::usage(format!("there is no file `{shown}`")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let found = read(&asked.file, text, &shown)?;
-    let file = SourcesFile::open(&project)?;
-    let house = House { listed: file.listed()?, language: language(&project)?, shown: &file.shown };
+    let found = read(&asked.table.file, text, &shown)?;
+    let file = SourcesFile::open(project)?;
+    let house = House { listed: file.listed()?, language: language(project)?, shown: &file.shown };
     let judged = judge(found, text, &house, &asked.kind);
     let drafts: Vec<Draft> = judged.iter().filter_map(|one| one.draft().cloned()).collect();
     if let Some(failure) = hopeless(&judged, &shown) {
@@ -41,7 +58,7 @@ pub fn run(asked: &Import, root: Option<&Path>, terminal: Terminal) -> Result<Ve
     }
     if !drafts.is_empty() {
         let addition = file.addition(&drafts)?;
-        if asked.dry_run {
+        if asked.table.dry_run {
             terminal.data(&addition)?;
         } else {
             file.write(&addition)?;
@@ -276,7 +293,7 @@ fn hopeless(judged: &[Judged], shown: &str) -> Option<Failure> {
 fn tell(judged: &[Judged], asked: &ImportSources, shown: &str, sources: &str) -> String {
     let added: Vec<&Added> = judged.iter().filter_map(Judged::added).collect();
     let number = count(added.len(), "source", "sources");
-    let mut out = match (added.len(), asked.dry_run) {
+    let mut out = match (added.len(), asked.table.dry_run) {
         (0, _) => format!("Nothing to add to {sources}."),
         (_, true) => format!("{number} would be added to {sources}. Nothing was written."),
         (_, false) => format!("Added {number} to {sources}. Cite them in prose with [@id], in records with `sources: [id]`."),
@@ -317,6 +334,7 @@ fn lines(judged: &[Judged], shown: &str, reason: impl Fn(&Judged) -> Option<&str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::args::ImportTable;
     use crate::cli::sources::listed;
     use proptest::prelude::*;
 
@@ -352,7 +370,10 @@ mod tests {
             {"id": "\u001b[31mk", "title": "T", "URL": "\u001b[31mx"}, {"id": "\u001b[31mk", "title": "\u001b[2J"}]"#;
         let house = House { listed: listed(THERE).unwrap(), language: "en".to_owned(), shown: "content/sources.yaml" };
         let all = judge(csl::read(text).unwrap(), text, &house, "other");
-        let asked = ImportSources { file: "a.json".into(), kind: "other".to_owned(), dry_run: false };
+        let asked = ImportSources {
+            table: ImportTable { file: "a.json".into(), dry_run: false, remove_missing: false },
+            kind: "other".to_owned(),
+        };
         let told = tell(&all, &asked, "a.json", "content/sources.yaml");
         assert!(!told.contains('\u{1b}') && told.contains("soon") && told.contains("cannot become a source"), "{told:?}");
     }

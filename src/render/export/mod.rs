@@ -14,6 +14,7 @@ mod sheet;
 mod table_metadata;
 mod tables;
 
+pub use archive::zipped;
 pub use schemas::Schemas;
 pub use sheet::guarded;
 pub use tables::{Column, columns, meaning};
@@ -62,7 +63,7 @@ impl Package {
         let about = about.into_iter().map(|(download, bytes)| (download, Exported { rows: None, bytes }));
         let mut files: Vec<(Download, Exported)> = sheets.chain(about).collect();
         let named = files.iter().map(|(download, file)| (download.file_name(scope), file.bytes.as_slice()));
-        let bytes = archive::zipped(named, frame.site.known_until());
+        let bytes = zipped(named, frame.site.known_until());
         files.push((Download::Archive, Exported { rows: None, bytes }));
         Self { files }
     }
