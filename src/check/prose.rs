@@ -15,8 +15,9 @@ use crate::model::{CountryCode, Event};
 use crate::parse::{Block, BlockKind, Prose};
 use crate::text::Hash;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A piece of prose and everything that a rule may ask about it.
@@ -26,7 +27,12 @@ pub struct Passage<'a> {
     pub linked: Option<&'a LinkedProse>,
     pub site: &'a Site,
     pub known: &'a Known,
+    /// The sentences of the blocks that were asked for: many names in a paragraph ask for the same ones.
+    pub sentences: Sentences,
 }
+
+/// The sentences of blocks, by where a block begins and ends.
+type Sentences = Mutex<HashMap<(usize, usize), Arc<[Range<usize>]>>>;
 
 /// Whose records a place in a text speaks of.
 pub struct Concerned {
@@ -64,7 +70,14 @@ pub fn prose(site: &Site, memos: &mut Memos, diagnostics: &mut Diagnostics) {
     let passages: Vec<Passage<'_>> = pieces
         .iter()
         .zip(&readings)
-        .map(|(piece, reading)| Passage { piece, reading, linked: site.linked_at(piece.key()), site, known: &known })
+        .map(|(piece, reading)| Passage {
+            piece,
+            reading,
+            linked: site.linked_at(piece.key()),
+            site,
+            known: &known,
+            sentences: Sentences::default(),
+        })
         .collect();
     let names = names_hash(site);
     let records = records_hash(site, names);
@@ -174,14 +187,19 @@ impl Passage<'_> {
     #[must_use]
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let block = self.block(at).map_or(at..self.text().len().min(at + 1), Block::range);
-        sentences_in(self.piece.prose, block.clone()).into_iter().find(|one| one.contains(&at)).unwrap_or(block)
+        let mut known = self.sentences.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = known.entry((block.start, block.end)).or_insert_with(|| sentences_in(self.piece.prose, block.clone()).into());
+        let next = read.partition_point(|one| one.end <= at);
+        read.get(next).filter(|one| one.contains(&at)).cloned().unwrap_or(block)
     }
 
     /// The countries that a part of the text names or links to.
     #[must_use]
     pub fn countries(&self, part: &Range<usize>) -> Vec<CountryCode> {
         let Some(linked) = self.linked else { return Vec::new() };
-        let named = linked.names.countries.iter().filter(|(place, _)| part.contains(&(place.start as usize)));
+        let names = &linked.names.countries;
+        let from = names.partition_point(|(place, _)| (place.start as usize) < part.start);
+        let named = names[from..].iter().take_while(|(place, _)| (place.start as usize) < part.end);
         let links = self.piece.prose.links.iter().zip(&linked.links).filter(|(link, _)| part.contains(&link.range.start));
         let mut found: Vec<CountryCode> = named
             .map(|(_, code)| *code)

@@ -123,6 +123,11 @@ can make a small file enormous. Write the value again. A text that begins with `
     "The YAML is nested too deeply or has too many values."
     "A file may be nested 32 levels deep and hold 500,000 values. No record needs more; the usual cause is a damaged file."
 
+    TextLimit "text-limit" Error
+    "A text is longer, or holds more, than anybody reads."
+    "An article or another text may have a million bytes, which are three hundred pages, 100,000 of them without an empty line, 10,000 headings, as many brackets and
+braces, and a hundred quotations within each other. A text that has more is damaged, or made to keep a build busy. Split an article that really is that long."
+
     YamlDocuments "yaml-documents" Error
     "The file holds more than one YAML document."
     "A line with only `---` begins a second document, which would be ignored. Use one file a record."
@@ -383,6 +388,12 @@ the word of theirs. A drawing of your own has a credit too."
     "Pictures are published without what cameras write into them, such as the place where they were taken. A file that is cut off, or is something
 else than its name says, cannot be cleaned, so it is not published. Nor is a picture of more than 100 million pixels shown: no screen has as many, and a
 small file may claim to. Open it in a program for pictures, make it smaller if need be, and save it again as JPEG, PNG or WebP."
+
+    ActivePicture "active-picture" Error
+    "A drawing could run or load something."
+    "An SVG file is a document: whoever opens its address runs the scripts in it on your site. Drawings are published only when they hold nothing that runs, moves,
+embeds a page or refers outside: no `<script>`, no attributes such as `onload`, no `javascript:`, no entities of their own, no addresses of other files. Save the
+drawing as “plain” or “optimized” SVG, or as PNG."
 
     RawHtml "raw-html" Warning
     "HTML in prose is shown as text, not used."

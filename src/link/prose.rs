@@ -246,7 +246,8 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
             }
         }
         for (at, _) in words.match_indices('[') {
-            let inside = words[at + 1..].split(']').next().unwrap_or("");
+            // Up to the next bracket of either kind, so that many open ones cost no more than their number.
+            let inside = words[at + 1..].split(['[', ']']).next().unwrap_or("");
             let closed = words[at + 1 + inside.len()..].starts_with(']');
             let ids: Vec<&str> = inside.split([';', ',']).map(|id| id.trim().trim_start_matches('@')).collect();
             if closed && ids.first().is_some_and(|id| report.sources.contains_key(*id)) {
@@ -259,10 +260,10 @@ fn lookalikes(prose: &Prose, report: &Report, diagnostics: &mut Diagnostics) {
         }
         for (at, _) in words.match_indices('{') {
             let double = words[..at].ends_with('{') || words[at + 1..].starts_with('{');
-            let inside = words[at + 1..].trim_start();
+            let inside = words[at + 1..].trim_start_matches(' ');
             let root = ["figures.", "events.", "countries.", "lists.", "program."].iter().find(|root| inside.starts_with(**root));
             if let (false, Some(_)) = (double, root) {
-                let end = words[at..].find('}').map_or(words.len(), |end| at + end + 1);
+                let end = words[at + 1..].find(['{', '}']).map_or(words.len(), |end| at + 1 + end + 1);
                 let found = Diagnostic::new(
                     Code::BadExpression,
                     prose.span(&(start + at..start + end)),

@@ -5,6 +5,7 @@
 
 use super::size;
 use super::walk::Found;
+use crate::picture::svg::{self, Active};
 use crate::text::{Content, Fault, Hash};
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -20,6 +21,9 @@ pub(super) struct Limits {
 /// 8 MiB is a book of two thousand pages; 256 MiB is an hour of video, which no git repository should hold either; 32 MiB is a font
 /// of all Chinese characters.
 pub(super) const LIMITS: Limits = Limits { text: 8 << 20, media: 256 << 20, font: 32 << 20 };
+
+/// A drawing of more would keep browsers busy too.
+const LONGEST_DRAWING: u64 = 8 << 20;
 
 /// What is done with a file, decided by its path alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,7 +107,30 @@ fn media(path: &str, mut file: File, limit: u64) -> io::Result<Content> {
         return Ok(Content::Fault(Fault::TooLarge { bytes, limit }));
     }
     file.rewind()?;
+    if path.to_ascii_lowercase().ends_with(".svg") {
+        return drawing(path, file, bytes, fingerprint);
+    }
     Ok(Content::Media { bytes, fingerprint, size: size::size(path, file) })
+}
+
+/// An SVG file is a document, and can hold scripts. It is read whole, because any part of it can.
+fn drawing(path: &str, file: File, bytes: u64, fingerprint: Hash) -> io::Result<Content> {
+    if bytes > LONGEST_DRAWING {
+        return Ok(Content::Fault(Fault::TooLarge { bytes, limit: LONGEST_DRAWING }));
+    }
+    let mut text = Vec::new();
+    file.take(LONGEST_DRAWING + 1).read_to_end(&mut text)?;
+    Ok(match String::from_utf8(text) {
+        Ok(text) => match svg::active(&text) {
+            Some(Active { at, what }) => Content::Fault(Fault::Active { at, what, text: text.into_boxed_str() }),
+            None => Content::Media { bytes, fingerprint, size: size::size(path, io::Cursor::new(text.as_bytes())) },
+        },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned().into_boxed_str();
+            Content::Fault(Fault::NotUtf8 { at, text })
+        }
+    })
 }
 
 fn font(file: File, limit: u64) -> io::Result<Content> {

@@ -80,9 +80,16 @@ pub fn read(file: &Arc<File>) -> Checked<Document> {
     Checked::new(document, diagnostics)
 }
 
+/// Endings of files that browsers or servers run, or that are another file in disguise.
+const RUNS: &[&str] = &[
+    "html", "htm", "xhtml", "shtml", "shtm", "xht", "xml", "xsl", "xslt", "rdf", "mml", "mathml", "hta", "mht", "mhtml", "js",
+    "mjs", "cjs", "wasm", "css", "htc", "swf", "svgz", "php", "php3", "php5", "phtml", "phar", "cgi", "pl", "asp", "aspx", "jsp",
+    "jspx", "vbs", "wsf", "lnk", "url", "exe",
+];
+
 fn media(file: &Arc<File>, diagnostics: &mut Diagnostics) -> Document {
     if file.path.starts_with("content/media/") {
-        if matches!(file.extension().as_str(), "html" | "htm" | "xhtml" | "shtml" | "xht" | "js" | "mjs" | "xml" | "xsl") {
+        if RUNS.contains(&file.extension().as_str()) {
             let found = Diagnostic::new(Code::StrayFile, file.id, "a web page or script in `content/media/` is not published");
             diagnostics
                 .push(found.help("it could run code on the site: write a page in `content/pages/`, or offer it as `.txt`"));
@@ -220,6 +227,10 @@ pub fn fault_diagnostic(file: &File, fault: &Fault) -> Diagnostic {
         Fault::NotUtf8 { at, .. } => Diagnostic::new(Code::NotUtf8, Span::new(file.id, *at, at + 1), "this file is not UTF-8")
             .note("here is the first letter that cannot be read")
             .help("save it again with the encoding UTF-8"),
+        Fault::Active { at, what, .. } => {
+            Diagnostic::new(Code::ActivePicture, Span::new(file.id, *at, at + 1), format!("this drawing {what}"))
+                .help("save it as plain SVG without scripts, links to other files and animation, or as PNG")
+        }
         Fault::TooLarge { bytes, limit } => Diagnostic::new(Code::TooLarge, file.id, "this file is too large")
             .note(format!("it has {} bytes; the limit is {}", quantity::grouped(*bytes), quantity::grouped(*limit)))
             .help("split it, or take it out"),

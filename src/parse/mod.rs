@@ -5,6 +5,7 @@
 //! It never knows that a country exists.
 
 mod front;
+mod limit;
 mod node;
 mod prose;
 mod shape;
@@ -14,7 +15,7 @@ pub use front::{Parts, split};
 pub use node::{Key, Node, Scalar, Value};
 pub use prose::{
     Anchor, Block, BlockKind, Citation, Cited, Heading, ImageUse, LinkUse, Mark, Prose, Run, Source, Title, markdown_options,
-    paragraph_end, slug, without_comments,
+    marks_within, paragraph_end, slug, without_comments,
 };
 pub use shape::{Field, Fields, Form, FromScalar, Mistake, Need, Shape, list, read_scalar, scalar, unknown_word, wrong_type};
 pub use yaml::{bad_character, yaml};

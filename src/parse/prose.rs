@@ -218,6 +218,14 @@ impl Source {
         }
     }
 
+    /// Leaves nothing of the text.
+    fn empty(&mut self) {
+        match &mut self.text {
+            Text::Part(_, range) => range.end = range.start,
+            Text::Value(text) => *text = "".into(),
+        }
+    }
+
     /// The text with every mark overwritten by letters of the same length, so that Markdown sees a word there and all
     /// offsets stay true. Borrowed when there is no mark.
     #[must_use]
@@ -229,8 +237,12 @@ impl Source {
 impl Prose {
     /// Reads a body of Markdown.
     #[must_use]
-    pub fn read(source: Source) -> Checked<Self> {
+    pub fn read(mut source: Source) -> Checked<Self> {
         let mut diagnostics = Diagnostics::new();
+        if let Some(found) = super::limit::exceeded(&source) {
+            diagnostics.push(found);
+            source.empty();
+        }
         let marks = find_marks(&source, &mut diagnostics);
         let masked = mask(source.text(), marks.iter().map(|mark| mark.range.clone()));
         let mut reader = Reader::new(&source, &masked, &marks);
@@ -245,12 +257,16 @@ impl Prose {
 
     /// The citations that begin in a part of the text.
     pub fn citations_in(&self, part: &Range<usize>) -> impl Iterator<Item = &Citation> {
-        self.citations.iter().filter(move |one| part.contains(&one.range.start))
+        let part = part.clone();
+        let from = self.citations.partition_point(|one| one.range.start < part.start);
+        self.citations[from..].iter().take_while(move |one| one.range.start < part.end)
     }
 
     /// The marks that begin in a part of the text.
     pub fn marks_in(&self, part: &Range<usize>) -> impl Iterator<Item = &Mark> {
-        self.marks.iter().filter(move |mark| part.contains(&mark.range.start))
+        let part = part.clone();
+        let from = self.marks.partition_point(|mark| mark.range.start < part.start);
+        self.marks[from..].iter().take_while(move |mark| mark.range.start < part.end)
     }
 
     /// The runs of plain text, each with where it begins, in a text of the same length as the prose's own.
@@ -300,6 +316,14 @@ pub fn paragraph_end(text: &str, at: usize) -> usize {
     text[at..].find("\n\n").or_else(|| text[at..].find("\r\n\r\n")).map_or(text.len(), |end| at + end)
 }
 
+/// The marks that lie wholly in a part of the text, of marks in their order.
+#[must_use]
+pub fn marks_within<'a>(marks: &'a [Mark], part: &Range<usize>) -> &'a [Mark] {
+    let from = marks.partition_point(|mark| mark.range.start < part.start);
+    let until = marks.partition_point(|mark| mark.range.end <= part.end);
+    marks.get(from..until).unwrap_or(&[])
+}
+
 fn mask(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> std::borrow::Cow<'_, str> {
     let mut ranges = ranges.peekable();
     if ranges.peek().is_none() {
@@ -329,7 +353,7 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
     let mut at = 0;
     while let Some(found) = text[at..].find("{{") {
         let start = at + found;
-        if let Some(range) = code.iter().find(|range| range.contains(&start)) {
+        if let Some(range) = around(&code, start) {
             at = range.end.max(start + 2);
             continue;
         }
@@ -358,7 +382,7 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
     // `{ figures.asked }}`: published as it stands, if nobody says a word.
     for (at, signs) in text.match_indices("}}") {
         let marked = marks.get(marks.partition_point(|mark| mark.range.end <= at)).is_some_and(|mark| mark.range.start <= at);
-        let coded = || code.iter().any(|range| range.contains(&at));
+        let coded = || around(&code, at).is_some();
         let paragraph = text[..at].rfind("\n\n").unwrap_or(0);
         let escaped = || text[..at].ends_with(['\\', '}']) || text[paragraph..at].contains("\\{{");
         if !marked && !escaped() && !coded() {
@@ -367,6 +391,12 @@ fn find_marks(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The range in which a place lies, of ranges in order that do not overlap.
+fn around(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let before = ranges.partition_point(|range| range.start <= at);
+    ranges[..before].last().filter(|range| range.contains(&at))
 }
 
 fn code_ranges(text: &str) -> Vec<Range<usize>> {
@@ -616,10 +646,9 @@ impl<'a> Reader<'a> {
         let words = self.text.get(range.clone()).unwrap_or("");
         let start = range.start + (words.len() - words.trim_start().len());
         let end = start + words.trim().len();
-        for (at, mark) in self.marks.iter().enumerate() {
-            if mark.range == (start..end) {
-                self.alone[at] = true;
-            }
+        let at = self.marks.partition_point(|mark| mark.range.start < start);
+        if self.marks.get(at).is_some_and(|mark| mark.range == (start..end)) {
+            self.alone[at] = true;
         }
     }
 
@@ -798,7 +827,11 @@ impl<'a> Reader<'a> {
         let words = self.text.get(run.clone()).unwrap_or("");
         // Nearly all brackets are links, and lie between runs.
         for at in memchr::memchr_iter(b'[', words.as_bytes()).filter(|at| words[at + 1..].starts_with('^')) {
-            let Some(end) = words[at..].find(']') else { continue };
+            // Up to the next bracket of either kind, so that many open ones cost no more than their number.
+            let Some(end) = words[at + 1..].find(['[', ']']).map(|end| at + 1 + end - at) else { continue };
+            if !words[at + end..].starts_with(']') {
+                continue;
+            }
             let label = &words[at + 2..at + end];
             if label.is_empty() || label.contains(char::is_whitespace) {
                 continue;
@@ -857,7 +890,7 @@ fn level_number(level: HeadingLevel) -> u8 {
 }
 
 fn push_heading_text(heading: &mut Heading, words: &str, range: &Range<usize>, marks: &[Mark]) {
-    let inside: Vec<&Mark> = marks.iter().filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end).collect();
+    let inside = marks_within(marks, range);
     if inside.is_empty() {
         heading.text.push_str(words);
         return;

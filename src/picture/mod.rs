@@ -11,6 +11,7 @@ mod shrink;
 #[cfg(not(feature = "images"))]
 #[path = "off.rs"]
 mod shrink;
+pub mod svg;
 mod webp;
 
 pub use jpeg::orientation;

@@ -14,7 +14,7 @@ use super::pictures::Shown;
 use super::view::Mark as PlaceMark;
 use crate::link::{Bound, Evaluated, LinkedProse, Mention, Named, Page, Picture, Target};
 use crate::model::Id;
-use crate::parse::{Mark, Prose, Title, markdown_options, without_comments};
+use crate::parse::{Mark, Prose, Title, markdown_options, marks_within, without_comments};
 use pulldown_cmark::{BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -37,8 +37,8 @@ pub fn html(prose: &Prose, frame: Frame<'_>, notes: &mut Notes) -> String {
 /// The text of a heading, with its bound values in place.
 #[must_use]
 pub fn heading_text(prose: &Prose, heading: &crate::parse::Heading, frame: Frame<'_>) -> String {
-    let inside = prose.marks.iter().filter(|mark| mark.range.start >= heading.range.start && mark.range.end <= heading.range.end);
-    inside.fold(heading.text.clone(), |text, mark| text.replacen('\u{fffc}', &plain(mark, frame), 1))
+    let inside = marks_within(&prose.marks, &heading.range);
+    inside.iter().fold(heading.text.clone(), |text, mark| text.replacen('\u{fffc}', &plain(mark, frame), 1))
 }
 
 /// The plain text of a piece of prose, without notes: for descriptions, feeds and search.
@@ -317,8 +317,8 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// Writes a paragraph that is only a block, and skips the mark itself. Answers whether it was one.
     fn block_of(&mut self, range: &Range<usize>) -> bool {
-        let inside = |mark: &&Mark| mark.alone && mark.range.start >= range.start && mark.range.end <= range.end;
-        let Some(mark) = self.prose.marks.iter().find(inside) else { return false };
+        let inside = marks_within(&self.prose.marks, range);
+        let Some(mark) = inside.iter().find(|mark| mark.alone) else { return false };
         let Some(Evaluated::Block(block)) = self.frame.site.values.get(&mark.expression) else { return false };
         let html = block::html(block, self.frame, self.notes);
         self.push_html(html);
@@ -369,8 +369,8 @@ impl<'a, 'b> Writer<'a, 'b> {
             self.linked.names.mentions.get(self.next.mention.saturating_sub(usize::from(self.mention_open))..).unwrap_or(&[])
         };
         let touched = mentions.first().is_some_and(|mention| (mention.start as usize) < range.end) || self.mention_open;
-        let marked = !self.prose.marks.is_empty()
-            && self.prose.marks.iter().any(|mark| mark.range.start < range.end && mark.range.end > range.start);
+        let next = self.prose.marks.partition_point(|mark| mark.range.end <= range.start);
+        let marked = self.prose.marks.get(next).is_some_and(|mark| mark.range.start < range.end);
         if !touched && !marked && self.picture.is_none() {
             self.events.push(Event::Text(words));
             return;
@@ -611,7 +611,7 @@ enum Part<'t, 'p> {
 /// bytes of its range (an entity, a typographic quotation mark) cannot be split and has nothing inside it.
 fn parts<'t, 'p>(words: &'t str, range: &Range<usize>, marks: &'p [Mark], mentions: &'p [Mention]) -> Vec<Part<'t, 'p>> {
     let mut cuts: Vec<(usize, usize, Part<'t, 'p>)> = Vec::new();
-    for mark in marks.iter().filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end) {
+    for mark in marks_within(marks, range) {
         cuts.push((mark.range.start, mark.range.end, Part::Mark(mark)));
     }
     for mention in mentions.iter().take_while(|mention| (mention.start as usize) < range.end) {

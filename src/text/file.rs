@@ -38,6 +38,8 @@ pub enum Content {
 pub enum Fault {
     /// Not UTF-8: the first byte that does not fit, counted from the start of the file, and what can be read of it.
     NotUtf8 { at: usize, text: Box<str> },
+    /// An SVG file with something in it that runs or loads: where, in words, and its text.
+    Active { at: usize, what: &'static str, text: Box<str> },
     /// Larger than the limit for its kind, both in bytes.
     TooLarge { bytes: u64, limit: u64 },
     /// A symbolic link that leaves the project or leads back to itself.
@@ -74,7 +76,7 @@ impl File {
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.content {
-            Content::Text(text) | Content::Fault(Fault::NotUtf8 { text, .. }) => text,
+            Content::Text(text) | Content::Fault(Fault::NotUtf8 { text, .. } | Fault::Active { text, .. }) => text,
             Content::Media { .. } | Content::Font { .. } | Content::Fault(_) => "",
         }
     }

@@ -32,9 +32,14 @@ struct Piece<'a> {
     solid: f64,
 }
 
+/// Most characters that are set.
+const MOST: usize = 2_000;
+
 /// Sets `text` in the largest size in which it fits; `width` answers how wide a character is in a size of one pixel. A word is broken only
 /// where it is wider than a line in the smallest size. Lines are made about equally long, as with `text-wrap: balance` in CSS.
 pub fn fit(text: &str, space: &Space, width: impl Fn(char) -> f64) -> Fitted {
+    // No card has room for more, and every size that is tried takes as long as the text is.
+    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
     let measured = |text: &str| text.chars().map(&width).sum();
     let measure = |text| Piece { text, width: measured(text), solid: measured(text.trim_end()) };
     let pieces: Vec<Piece<'_>> = pieces(text).into_iter().map(measure).collect();

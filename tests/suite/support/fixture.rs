@@ -113,6 +113,11 @@ fn date(text: &str) -> Date {
 fn fault(kind: &str) -> Fault {
     match kind {
         "not-utf8" => Fault::NotUtf8 { at: 15, text: "code: RW\nname: \u{fffd}\n".into() },
+        "active" => Fault::Active {
+            at: 5,
+            what: "has an element that runs, moves or embeds something",
+            text: "<svg><script>alert(1)</script></svg>".into(),
+        },
         "too-large" => Fault::TooLarge { bytes: 9_000_000, limit: 8_388_608 },
         "link" => Fault::Link,
         "special" => Fault::Special,
