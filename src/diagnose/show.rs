@@ -5,9 +5,10 @@
 //! preview's overlay. It never prints.
 
 use super::{Diagnostic, Diagnostics, Place, Severity, count};
-use crate::text::{Position, Span, Tree, position};
+use crate::text::{Position, Span, Tree, position, unshowable};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// How a screen is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +66,8 @@ pub fn screen(diagnostic: &Diagnostic, tree: &Tree, look: Look) -> String {
                 let ranges: Vec<_> = marks.iter().map(|(at, _, _)| shown_range(file.text(), *at)).collect();
                 let window = window(file.text(), &ranges);
                 let line = position(file.text(), window.start).line;
-                let mut snippet = Snippet::source(&file.text()[window.clone()]).line_start(line).path(&*file.path).fold(true);
+                let mut snippet =
+                    Snippet::source(&file.text()[window.clone()]).line_start(line).path(shown(&file.path)).fold(true);
                 for ((_, kind, label), range) in marks.into_iter().zip(ranges) {
                     let range = range.start - window.start..range.end - window.start;
                     snippet = snippet.annotation(kind.span(range).label(label));
@@ -73,7 +75,7 @@ pub fn screen(diagnostic: &Diagnostic, tree: &Tree, look: Look) -> String {
                 group = group.element(snippet);
             }
         }
-        Place::File(file) => group = group.element(Origin::path(tree.path(file))),
+        Place::File(file) => group = group.element(Origin::path(shown(tree.path(file)))),
         Place::Project => {}
     }
     for note in &diagnostic.notes {
@@ -89,11 +91,21 @@ pub fn screen(diagnostic: &Diagnostic, tree: &Tree, look: Look) -> String {
     renderer.render(&[group])
 }
 
+/// A path as a terminal may be given it. Names of files come from anybody, and a terminal obeys what it cannot show.
+fn shown(path: &str) -> Cow<'_, str> {
+    let obeyed = |sign: char| sign.is_control() || unshowable(sign);
+    if !path.contains(obeyed) {
+        return path.into();
+    }
+    let spelled = |sign: char| if obeyed(sign) { sign.escape_unicode().to_string() } else { sign.to_string() };
+    path.chars().map(spelled).collect::<String>().into()
+}
+
 /// `content/countries/rwanda.yaml:12:9: error[unknown-source]: message`.
 #[must_use]
 pub fn one_line(diagnostic: &Diagnostic, tree: &Tree) -> String {
     let found = locate(diagnostic, tree);
-    let place = match (&found.file, found.line, found.column) {
+    let place = match (found.file.as_deref().map(shown), found.line, found.column) {
         (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
         (Some(file), _, _) => format!("{file}: "),
         (None, _, _) => String::new(),
@@ -229,6 +241,23 @@ mod tests {
         let place =
             Labelled { text: "first here".to_owned(), file: "b.yaml".to_owned(), line: 3, column: 5, end_line: 3, end_column: 6 };
         assert_eq!(locate(&found, &tree).labels, [place]);
+    }
+
+    #[test]
+    fn a_file_name_cannot_command_the_terminal() {
+        let mut tree = Tree::new();
+        let path = "content/a\u{1b}[2J\n::error::x\u{202e}.yaml";
+        tree.put(path, Content::Text("id: x\n".into()));
+        let file = tree.get(path).unwrap().id;
+        for place in [Place::File(file), Place::At(Span::new(file, 0, 2))] {
+            let found = Diagnostic::new(Code::DuplicateId, place, "twice");
+            for text in [screen(&found, &tree, Look::Plain), one_line(&found, &tree)] {
+                assert!(text.contains("a\\u{1b}[2J\\u{a}::error::x\\u{202e}.yaml"), "{text}");
+                assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+            }
+            // Programs are told the true name.
+            assert_eq!(locate(&found, &tree).file.as_deref(), Some(path));
+        }
     }
 
     #[test]

@@ -28,22 +28,28 @@ pub(super) fn exceeded(source: &Source) -> Option<Diagnostic> {
         let at = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         return found(at, format!("this text is longer than {LONGEST} bytes; here it would be cut"));
     }
-    let mut start = 0;
-    for end in memchr::memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]) {
-        if end - start > PARAGRAPH && !text[start..].trim_start().starts_with('|') {
-            let at = (start..=start + PARAGRAPH).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-            return found(at, format!("this paragraph is longer than {PARAGRAPH} bytes; here it would be cut"));
-        }
-        start = end;
-    }
-    for (sign, name) in [(b'[', "["), (b'{', "{"), (b'}', "}")] {
-        if let Some(at) = memchr::memchr_iter(sign, text.as_bytes()).nth(BRACKETS) {
-            return found(at, format!("this text has more than {BRACKETS} signs `{name}`"));
+    // Nearly every text is too short to exceed the others, and needs no counting.
+    if text.len() > PARAGRAPH {
+        let mut start = 0;
+        for end in memchr::memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]) {
+            if end - start > PARAGRAPH && !text[start..].trim_start().starts_with('|') {
+                let at = (start..=start + PARAGRAPH).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+                return found(at, format!("this paragraph is longer than {PARAGRAPH} bytes; here it would be cut"));
+            }
+            start = end;
         }
     }
-    if let Some(at) = begin_lines(text, "#").nth(HEADINGS) {
-        return found(at, format!("this text has more than {HEADINGS} headings"));
+    if text.len() > BRACKETS.min(HEADINGS) {
+        for (sign, name) in [(b'[', "["), (b'{', "{"), (b'}', "}")] {
+            if let Some(at) = memchr::memchr_iter(sign, text.as_bytes()).nth(BRACKETS) {
+                return found(at, format!("this text has more than {BRACKETS} signs `{name}`"));
+            }
+        }
+        if let Some(at) = begin_lines(text, "#").nth(HEADINGS) {
+            return found(at, format!("this text has more than {HEADINGS} headings"));
+        }
     }
+    memchr::memchr_iter(b'>', text.as_bytes()).nth(QUOTATIONS)?;
     let deep = text.lines().find_map(|line| {
         let at = line.bytes().enumerate().filter(|(_, byte)| *byte == b'>').nth(QUOTATIONS)?.0;
         let quoted = line.bytes().take(at).all(|byte| matches!(byte, b'>' | b' ' | b'\t'));
