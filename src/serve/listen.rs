@@ -1,217 +1,362 @@
 //! Connections to answers.
 //!
-//! In: a listening socket, the [`Door`] and the [`Preview`]. Out: answers over HTTP, for as long as the process runs.
-//! The only file that knows tiny_http, and what it leaves to its caller: one odd connection must not hold up the
-//! others, whether it does not read, sends requests without waiting for answers, or lies about its length.
-//! It never decides what an answer is.
+//! In: a listening socket, the [`Door`] and the [`Preview`]. Out: answers over HTTP/1.1 (RFC 9112), for as long as the process runs.
+//! The only file that reads from sockets. It reads no more of a request than a browser ever sends and waits for none longer than a
+//! browser needs, so that no client costs more than a thread and a few kilobytes, for seconds, and one that does not read, or
+//! sends half a request, holds up nobody. That is more than the small libraries for servers promise, and all that is needed: requests
+//! without a body. It never decides what an answer is.
 
 use super::answer::{Answer, Body, Reply, refused, reply};
 use super::door::{Ask, Door, Refusal};
 use super::preview::Preview;
 use super::streams::HEAD;
-use std::collections::{HashMap, VecDeque};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::io::{self, Cursor, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::io::{self, BufWriter, Cursor, Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
-use tiny_http::{Header, Request, Response, Server, StatusCode};
+use std::time::{Duration, Instant};
 
-/// How many connections are answered at a time. A browser has six, and one whose video is paused keeps its own.
-const MOST: usize = 256;
-/// How often the listening socket is looked after when nobody asks for anything.
-const LOOK: Duration = Duration::from_secs(2);
-/// The least time between two knocks: each leaves a port that the system keeps back for a minute.
-const REST: Duration = Duration::from_millis(10);
-/// The longest body that tiny_http may throw away for us.
-const LONGEST_BODY: usize = 16 * 1024 * 1024;
+/// How many connections are held at a time. A browser has six for each window.
+const MOST: usize = 512;
+/// How many answers are made at a time.
+const AT_ONCE: usize = 8;
+/// The longest head of a request, a little more than the door lets through.
+const LONGEST_HEAD: usize = 96 * 1024;
+/// How long a head may take to come. A browser sends it at once; this also ends connections that are kept for later.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 10 });
+/// How long a client may read nothing of its answer. A video that is paused is asked for again by the browser.
+const STALLED: Duration = Duration::from_secs(30);
 
 /// Answers every connection until the process ends.
 pub(super) fn listen(listener: TcpListener, door: Door, preview: Arc<Preview>) -> io::Result<Infallible> {
-    let address = listener.local_addr()?;
-    let calls = Arc::new(Calls { door, preview, waiting: Mutex::default(), ended: Condvar::new() });
-    let bell = knocker(address)?;
-    let mut server = open(listener)?;
+    let (door, guests) = (Arc::new(door), Arc::new(Guests::default()));
     loop {
-        if let Ok(Some(request)) = server.recv_timeout(LOOK) {
-            calls.take(request);
-            // When it has been rung already, one knock will do.
-            let _ = bell.try_send(());
-        } else if let Ok(listener) = TcpListener::bind(address) {
-            // That this succeeds shows that nobody listens: tiny_http stops accepting for good, and silently, when
-            // the process is out of file descriptors for a moment.
-            server = open(listener)?;
+        let Ok((stream, _)) = listener.accept() else {
+            // Out of file descriptors, mostly: some will be closed soon.
+            thread::sleep(Duration::from_millis(50));
+            continue;
+        };
+        let place = Place::take(&guests);
+        // Whoever has sent nothing for longest makes room. When all are being answered, there is none.
+        if guests.held.load(Ordering::Relaxed) > MOST && !guests.send_one_away() {
+            // Said without waiting: what does not fit into the buffer of a new connection is not said.
+            let _ = stream.set_nonblocking(true).and_then(|()| (&stream).write_all(BUSY.as_bytes()));
+            continue;
         }
+        let (door, preview) = (door.clone(), preview.clone());
+        // Without a thread the connection is closed, and the browser says so.
+        let _ = thread::Builder::new().name("request".to_owned()).spawn(move || {
+            let guests = place.0.clone();
+            let _place = place;
+            // An error means that the browser has gone, which is its right.
+            let _ = Connection { stream, door: &door, preview: &preview, guests: &guests, pending: Vec::new() }.serve();
+        });
     }
 }
 
-/// A thread that knocks: soon after a request, then ever more seldom.
-///
-/// tiny_http gives a new connection to an idle thread, and counts one as idle until it has woken up. When several
-/// connections come at once, as from a browser, one may be left behind such a thread's first one, however long that
-/// stays open. The next connection helps it on, so we make some that end at once whenever there were new ones.
-fn knocker(address: SocketAddr) -> io::Result<SyncSender<()>> {
-    let (bell, rings) = mpsc::sync_channel(1);
-    let mut pause = LOOK;
-    thread::Builder::new().name("knock".to_owned()).spawn(move || {
+const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+/// Everybody who is connected.
+#[derive(Default)]
+struct Guests {
+    held: AtomicUsize,
+    /// Connections from which the next request is awaited, by when that began.
+    waiting: Mutex<BTreeMap<u64, TcpStream>>,
+    count: AtomicU64,
+    /// How many answers are being made.
+    making: Mutex<usize>,
+    made: Condvar,
+}
+
+impl Guests {
+    /// Ends the connection that has been waited for longest. Answers whether there was one.
+    fn send_one_away(&self) -> bool {
+        let oldest = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_first();
+        oldest.is_some_and(|(_, stream)| stream.shutdown(Shutdown::Both).is_ok())
+    }
+
+    /// Does something that can be broken off by [`send_one_away`](Self::send_one_away).
+    fn waiting_for<T>(&self, stream: &TcpStream, wait: impl FnOnce() -> T) -> T {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let all = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(stream) = stream.try_clone() {
+            all().insert(number, stream);
+        }
+        let waited = wait();
+        all().remove(&number);
+        waited
+    }
+
+    /// Makes an answer when it is its turn: three hundred at once would take the memory of three hundred pages, and be ready no sooner.
+    fn in_turn<T>(&self, make: impl FnOnce() -> T) -> T {
+        let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        while *making >= AT_ONCE {
+            making = self.made.wait(making).unwrap_or_else(PoisonError::into_inner);
+        }
+        *making += 1;
+        drop(making);
+        let made = make();
+        *self.making.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.made.notify_one();
+        made
+    }
+}
+
+/// One of the connections that are held at a time.
+struct Place(Arc<Guests>);
+
+impl Place {
+    fn take(guests: &Arc<Guests>) -> Self {
+        guests.held.fetch_add(1, Ordering::Relaxed);
+        Self(guests.clone())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.held.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+struct Connection<'a> {
+    stream: TcpStream,
+    door: &'a Door,
+    preview: &'a Preview,
+    guests: &'a Guests,
+    /// What has come and is not yet read: requests may be sent without waiting for answers.
+    pending: Vec<u8>,
+}
+
+/// What comes of reading a head.
+enum Head {
+    Whole(Vec<u8>),
+    TooLong,
+    /// What cannot become one, however much comes.
+    Odd,
+    /// The client went, or took too long.
+    Gone,
+}
+
+impl Connection<'_> {
+    fn serve(mut self) -> io::Result<()> {
+        self.stream.set_nodelay(true)?;
+        self.stream.set_write_timeout(Some(STALLED))?;
         loop {
-            match rings.recv_timeout(pause) {
-                Ok(()) => pause = REST,
-                Err(RecvTimeoutError::Timeout) => pause = LOOK.min(pause * 2),
-                Err(RecvTimeoutError::Disconnected) => return,
+            let head = match self.head()? {
+                Head::Whole(head) => head,
+                Head::TooLong => return self.refuse(Refusal::TooLong),
+                Head::Odd => return self.refuse(Refusal::Malformed),
+                Head::Gone => return Ok(()),
+            };
+            let Some((ask, version)) = parse(&head) else { return self.refuse(Refusal::Malformed) };
+            // A panic is a mistake of ours and costs this answer only.
+            let make = || catch_unwind(AssertUnwindSafe(|| reply(&ask, self.door, self.preview)));
+            let made = self.guests.in_turn(make);
+            let keep = version == Version::Eleven && !ask.has_body && !asks_to_close(&ask);
+            match made {
+                Ok(Reply::Answer(answer)) => {
+                    let keep = keep && !matches!(answer.status, 400 | 403 | 405 | 431);
+                    self.send(answer, ask.is_head(), keep)?;
+                    if !keep {
+                        return self.close();
+                    }
+                }
+                Ok(Reply::Stream) if version == Version::Eleven => {
+                    self.stream.write_all(HEAD.as_bytes())?;
+                    self.preview.streams.open(Box::new(self.stream));
+                    return Ok(());
+                }
+                Ok(Reply::Stream) => return self.refuse(Refusal::Malformed),
+                Err(_) => {
+                    self.stream
+                        .write_all(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
+                    return self.close();
+                }
             }
-            // What keeps it from knocking keeps others from connecting.
-            let _ = knock(address);
-            thread::sleep(REST);
-        }
-    })?;
-    Ok(bell)
-}
-
-/// Opens a connection and ends it.
-fn knock(mut address: SocketAddr) -> io::Result<()> {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        IpAddr::V4(_) | IpAddr::V6(_) => {}
-    }
-    TcpStream::connect_timeout(&address, LOOK).map(drop)
-}
-
-fn open(listener: TcpListener) -> io::Result<Server> {
-    Server::from_listener(without_delay(listener), None).map_err(|error| io::Error::other(error.to_string()))
-}
-
-/// Head and body are written apart, and the second would wait for the first to be acknowledged. Connections inherit
-/// the option from the socket that accepts them, which std does not let us set by another way.
-fn without_delay(listener: TcpListener) -> TcpListener {
-    #[cfg(unix)]
-    use std::os::fd::OwnedFd as Socket;
-    #[cfg(windows)]
-    use std::os::windows::io::OwnedSocket as Socket;
-    let stream = TcpStream::from(Socket::from(listener));
-    // Without it the preview is slower, no more.
-    let _ = stream.set_nodelay(true);
-    TcpListener::from(Socket::from(stream))
-}
-
-/// The connections that are being answered, each by a thread of its own.
-struct Calls {
-    door: Door,
-    preview: Arc<Preview>,
-    /// For each of them the requests that were sent without waiting for the answer: one thread answers them in turn,
-    /// so that no connection can take all.
-    waiting: Mutex<HashMap<Option<SocketAddr>, VecDeque<Request>>>,
-    ended: Condvar,
-}
-
-impl Calls {
-    fn take(self: &Arc<Self>, request: Request) {
-        let caller = request.remote_addr().copied();
-        let mut waiting = self.lock();
-        if let Some(queue) = waiting.get_mut(&caller) {
-            queue.push_back(request);
-            return;
-        }
-        while waiting.len() >= MOST {
-            waiting = self.ended.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-        }
-        waiting.insert(caller, VecDeque::new());
-        drop(waiting);
-        let calls = self.clone();
-        let thread = thread::Builder::new().name("request".to_owned()).spawn(move || calls.answer_all(caller, request));
-        if thread.is_err() {
-            // The request went with the thread that could not be; tiny_http answers it with 500.
-            self.lock().remove(&caller);
         }
     }
 
-    fn answer_all(&self, caller: Option<SocketAddr>, first: Request) {
-        let mut next = Some(first);
-        while let Some(request) = next {
-            // A panic is a mistake of ours and costs this answer only: tiny_http sends 500 as it unwinds.
-            let _ = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
-            next = self.next(caller);
+    /// Reads up to the empty line that ends a head, within the time that the whole of it may take.
+    fn head(&mut self) -> io::Result<Head> {
+        let deadline = Instant::now() + PATIENCE;
+        let (mut piece, mut seen) = ([0; 8 * 1024], 0usize);
+        loop {
+            // The sign for the end may lie across two pieces.
+            let from = seen.saturating_sub(3);
+            if let Some(end) = memchr::memmem::find(&self.pending[from..], b"\r\n\r\n").map(|at| from + at + 4) {
+                let rest = self.pending.split_off(end);
+                return Ok(Head::Whole(std::mem::replace(&mut self.pending, rest)));
+            }
+            seen = self.pending.len();
+            if seen > LONGEST_HEAD {
+                return Ok(Head::TooLong);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(Head::Gone);
+            }
+            self.stream.set_read_timeout(Some(left))?;
+            match self.guests.waiting_for(&self.stream, || (&self.stream).read(&mut piece)) {
+                Ok(0) => return Ok(Head::Gone),
+                Ok(read) => self.pending.extend_from_slice(&piece[..read]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return Ok(Head::Gone),
+            }
+            // Not HTTP at all, or with lines that end in another way: nothing to wait for.
+            let is_other = self.pending.first().is_some_and(|byte| !is_token(*byte) && *byte != b'\r');
+            if is_other || memchr::memmem::find(&self.pending, b"\n\n").is_some() {
+                return Ok(Head::Odd);
+            }
         }
     }
 
-    fn next(&self, caller: Option<SocketAddr>) -> Option<Request> {
-        let mut waiting = self.lock();
-        let next = waiting.get_mut(&caller).and_then(VecDeque::pop_front);
-        if next.is_none() {
-            waiting.remove(&caller);
-            self.ended.notify_one();
-        }
-        next
+    fn refuse(&mut self, refusal: Refusal) -> io::Result<()> {
+        self.send(refused(refusal), false, false)?;
+        self.close()
     }
 
-    fn answer(&self, request: Request) {
-        if request.body_length().is_some_and(|length| length > LONGEST_BODY) {
-            return hang_up(request);
+    fn send(&mut self, answer: Answer, head_only: bool, keep: bool) -> io::Result<()> {
+        let (length, mut body): (u64, Box<dyn Read + Send>) = match answer.body {
+            Body::Bytes(bytes) => (bytes.len() as u64, Box::new(Cursor::new(bytes))),
+            // A file that was cut meanwhile is filled up: the length is promised, and the browser would wait for the rest.
+            Body::File { file, length } => (length, Box::new(file.chain(io::repeat(0)).take(length))),
+        };
+        let mut out = BufWriter::with_capacity(32 * 1024, &mut self.stream);
+        write!(out, "HTTP/1.1 {} {}\r\nServer: Sourcebook\r\n", answer.status, reason(answer.status))?;
+        write!(out, "Content-Type: {}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\n", answer.media_type)?;
+        write!(out, "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n")?;
+        for (name, value) in &answer.headers {
+            // A header ends where a line does, whatever is in its value.
+            let value: String = value.chars().filter(|c| !c.is_control()).collect();
+            write!(out, "{name}: {value}\r\n")?;
         }
-        match reply(&ask(&request), &self.door, &self.preview) {
-            Reply::Answer(answer) => send(request, answer),
-            Reply::Stream => self.stream(request),
+        if !keep {
+            write!(out, "Connection: close\r\n")?;
         }
+        write!(out, "\r\n")?;
+        if !head_only {
+            io::copy(&mut body, &mut out)?;
+        }
+        out.flush()
     }
 
-    fn stream(&self, request: Request) {
-        if *request.http_version() < (1, 1) {
-            return send(request, refused(Refusal::Malformed));
+    /// Ends the connection so that the client still reads what was sent: what it sends meanwhile is read for a moment, because closing
+    /// with unread bytes would throw the answer away.
+    fn close(&mut self) -> io::Result<()> {
+        self.stream.shutdown(Shutdown::Write)?;
+        self.stream.set_read_timeout(Some(Duration::from_millis(200)))?;
+        let mut piece = [0; 8 * 1024];
+        for _ in 0..64 {
+            if !matches!(self.stream.read(&mut piece), Ok(1..)) {
+                break;
+            }
         }
-        let mut writer = request.into_writer();
-        // Written here, because this may wait for an earlier answer on the same connection.
-        if writer.write_all(HEAD.as_bytes()).and_then(|()| writer.flush()).is_ok() {
-            self.preview.streams.open(writer);
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Option<SocketAddr>, VecDeque<Request>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(())
     }
 }
 
-fn ask(request: &Request) -> Ask {
-    let header = |header: &Header| (header.field.as_str().to_string(), header.value.to_string());
-    let headers: Vec<_> = request.headers().iter().map(header).collect();
-    let chunked = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Transfer-Encoding"));
-    Ask {
-        method: request.method().to_string(),
-        target: request.url().to_owned(),
-        has_body: chunked || request.body_length().is_some_and(|length| length > 0),
-        headers,
-    }
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Version {
+    Ten,
+    Eleven,
 }
 
-fn send(request: Request, answer: Answer) {
-    // An error means that the browser has gone, which is its right.
-    let _ = request.respond(response(answer));
-}
-
-fn response(answer: Answer) -> Response<Box<dyn Read + Send>> {
-    let (length, body): (u64, Box<dyn Read + Send>) = match answer.body {
-        Body::Bytes(bytes) => (bytes.len() as u64, Box::new(Cursor::new(bytes))),
-        // A file that was cut meanwhile is filled up: the length is promised, and the browser would wait for the rest.
-        Body::File { file, length } => (length, Box::new(file.chain(io::repeat(0)).take(length))),
+/// The head of a request: its line, and headers of a name, a colon and a value each. Nothing when it is anything else.
+fn parse(head: &[u8]) -> Option<(Ask, Version)> {
+    let text = std::str::from_utf8(head).ok()?;
+    let mut lines = text.strip_suffix("\r\n\r\n")?.split("\r\n");
+    let mut words = lines.next()?.split(' ');
+    let (method, target, version) = (words.next()?, words.next()?, words.next()?);
+    let version = match version {
+        "HTTP/1.0" => Version::Ten,
+        "HTTP/1.1" => Version::Eleven,
+        _ => return None,
     };
-    let fixed = [
-        ("Server", "Sourcebook"),
-        ("Content-Type", answer.media_type),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-    ];
-    let own = answer.headers.iter().map(|(name, value)| (*name, value.as_str()));
-    let headers = fixed.into_iter().chain(own).filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
-    // Never in chunks: what is that long is media, whose length players want to know.
-    Response::new(StatusCode(answer.status), headers, body, usize::try_from(length).ok(), None).with_chunked_threshold(usize::MAX)
+    if words.next().is_some() || method.is_empty() || !method.bytes().all(is_token) {
+        return None;
+    }
+    let mut headers = Vec::new();
+    for line in lines {
+        let (name, value) = line.split_once(':')?;
+        let plain = value.bytes().all(|byte| byte == b'\t' || byte >= b' ' && byte != 0x7f);
+        if name.is_empty() || !name.bytes().all(is_token) || !plain {
+            return None;
+        }
+        headers.push((name.to_owned(), value.trim_matches([' ', '\t']).to_owned()));
+    }
+    let has = |wanted: &str| headers.iter().any(|(name, _): &(String, String)| name.eq_ignore_ascii_case(wanted));
+    let lengths = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Content-Length"));
+    let has_body = has("Transfer-Encoding") || lengths.into_iter().any(|(_, value)| value != "0");
+    Some((Ask { method: method.to_owned(), target: target.to_owned(), headers, has_body }, version))
 }
 
-/// Answers a request that announces a long body, and lets go of its connection without closing it. To close it,
-/// tiny_http would first read the body into memory that it allocates as announced, at whatever length.
-fn hang_up(request: Request) {
-    std::mem::forget(request.upgrade("none", response(refused(Refusal::Body))));
+/// What names of methods and headers are made of (RFC 9110, 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn asks_to_close(ask: &Ask) -> bool {
+    ask.header("Connection").any(|value| value.split(',').any(|word| word.trim().eq_ignore_ascii_case("close")))
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        206 => "Partial Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        416 => "Range Not Satisfiable",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "Other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_read_to_the_letter_or_not_at_all() {
+        let (ask, version) = parse(b"GET /a?b HTTP/1.1\r\nHost: localhost\r\nX:\r\n\r\n").unwrap();
+        assert_eq!((ask.method.as_str(), ask.target.as_str(), version), ("GET", "/a?b", Version::Eleven));
+        assert_eq!(ask.headers, [("Host".to_owned(), "localhost".to_owned()), ("X".to_owned(), String::new())]);
+        assert!(!ask.has_body);
+        for body in ["Content-Length: 5", "content-length: -1", "Content-Length: 0\r\nContent-Length: 5", "Transfer-Encoding: x"]
+        {
+            assert!(parse(format!("GET / HTTP/1.1\r\n{body}\r\n\r\n").as_bytes()).unwrap().0.has_body, "{body}");
+        }
+        for odd in [
+            "\r\n\r\n",
+            "GET\r\n\r\n",
+            "GET /\r\n\r\n",
+            "GET  / HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1 x\r\n\r\n",
+            "GET / HTTP/2.0\r\n\r\n",
+            "GET / http/1.1\r\n\r\n",
+            "G\tT / HTTP/1.1\r\n\r\n",
+            " / HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+            "GET / HTTP/1.1\r\nX : a\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: a\r\n b\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: \0\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: a\nY: b\r\n\r\n",
+            "GET / HTTP/1.1\r\n: a\r\n\r\n",
+        ] {
+            assert!(parse(odd.as_bytes()).is_none(), "{odd:?}");
+        }
+        assert!(parse(b"GET /\xff HTTP/1.1\r\n\r\n").is_none());
+    }
 }

@@ -364,6 +364,67 @@ fn odd_clients_hold_up_nobody() {
 }
 
 #[test]
+fn what_is_no_request_is_refused_at_once() {
+    let scene = Scene::good("Hello");
+    let host = format!("Host: localhost:{}", scene.address.port());
+    for (request, status) in [
+        (format!("GET / HTTP/2.0\r\n{host}\r\n\r\n"), 400),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), 400),
+        (format!("GET / HTTP/1.1\n{host}\n\n"), 400),
+        ("\u{16}\u{3}\u{1}\0\u{2}".to_owned(), 400),
+        ("\r\n\r\n".to_owned(), 400),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nX: a\0b\r\n\r\n"), 400),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nX: a\r\n folded\r\n\r\n"), 400),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nContent-Length: -1\r\n\r\n"), 400),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"), 400),
+        (format!("GET /é HTTP/1.1\r\n{host}\r\n\r\n"), 400),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nX: {}\r\n\r\n", "x".repeat(80 * 1024)), 431),
+        // It does not end, and is not read to its end.
+        (format!("GET / HTTP/1.1\r\n{host}\r\nX: {}", "x".repeat(200 * 1024)), 431),
+    ] {
+        let reply = scene.ask(&request);
+        assert_eq!(reply.status, status, "{request:.80}{reply:?}");
+        assert_eq!(reply.header("Connection"), Some("close"), "{request:.80}");
+    }
+}
+
+#[test]
+fn half_a_request_is_waited_for_no_longer_than_a_browser_needs() {
+    let scene = Scene::good("Hello");
+    // More than are held at a time: the first of them make room.
+    let mut halves: Vec<TcpStream> = Vec::new();
+    for _ in 0..600 {
+        let mut half = scene.connect();
+        half.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
+        halves.push(half);
+    }
+    assert_eq!(scene.get("/").status, 200);
+    for half in &mut halves {
+        // The end of the connection, and not the deadline of this test.
+        assert_eq!(read_until(half, "\r\n\r\n"), "");
+    }
+}
+
+#[test]
+fn three_hundred_clients_that_never_read_hold_up_nobody() {
+    let big = tempfile::NamedTempFile::new().unwrap();
+    big.as_file().set_len(64 * 1024 * 1024).unwrap();
+    let scene = Scene::start(Some(site("Hello").made("/big.mp4", Made::File("video/mp4", big.path().to_owned()))), vec![]);
+    let asked = format!("GET /big.mp4 HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", scene.address.port()).repeat(50);
+    let mut deaf = Vec::new();
+    for _ in 0..300 {
+        let mut client = scene.connect();
+        client.write_all(asked.as_bytes()).unwrap();
+        deaf.push(client);
+    }
+    for _ in 0..50 {
+        assert_eq!(scene.get("/").status, 200);
+    }
+    drop(deaf);
+    assert_eq!(scene.get("/").status, 200);
+}
+
+#[test]
 fn requests_sent_without_waiting_are_answered_in_order() {
     let scene = Scene::good("Hello");
     let port = scene.address.port();
