@@ -37,16 +37,21 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let made_of = made_of(&tree, &inputs, asked);
     let begin =
         || Staging::begin(&out, &project.root, &publish::Options { force: asked.force }).map_err(|refusal| refused(&refusal));
+    let ended = |pages: usize, published: &Published, findings: &Diagnostics| {
+        tell(
+            &Built { pages, published, findings, as_of: asked.moment.as_of, took: started.elapsed(), output: &output },
+            terminal,
+        );
+    };
     let before = if asked.shard.is_none() { made_before(&out) } else { None };
-    if before.is_some_and(|made| made.settled && made.inputs == made_of) {
+    if let Some(made) = before.filter(|made| made.settled && made.inputs == made_of) {
         progress.stage("Comparing the site with what was made", 0);
-        if let Some((made, published)) = begin()?.current(made_of) {
+        if let Some(published) = begin()?.current(made_of) {
             tell_timings(asked, &progress, Some(&published), started, terminal)?;
             drop(progress);
             let files = count(tree.files().count(), "file", "files");
             terminal.detail(&format!("nothing has changed in {files} since the last build"));
-            let (findings, as_of, took) = (&Diagnostics::new(), asked.moment.as_of, started.elapsed());
-            tell(&Built { pages: made.pages, published: &published, findings, as_of, took, output: &output }, terminal);
+            ended(made.pages, &published, &Diagnostics::new());
             return Ok(Verdict::Fine);
         }
     }
@@ -61,7 +66,7 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
             staging.current(made.inputs)
         });
         match current {
-            Some((_, current)) => published = Some((current, edition.pages())),
+            Some(current) => published = Some((current, edition.pages())),
             None => {
                 let (found, made) = make(asked, staging.made(Some(made)), &edition, &project.root, &output, &progress)?;
                 reading.add(found);
@@ -79,8 +84,7 @@ pub fn run(asked: &Build, root: Option<&Path>, terminal: Terminal) -> Result<Ver
         return Ok(Verdict::Findings);
     };
     reading.held_back().iter().for_each(|line| terminal.say(line));
-    let (findings, as_of, took) = (&reading.findings, asked.moment.as_of, started.elapsed());
-    tell(&Built { pages, published: &published, findings, as_of, took, output: &output }, terminal);
+    ended(pages, &published, &reading.findings);
     Ok(Verdict::Fine)
 }
 
@@ -177,7 +181,8 @@ fn style_page(edition: &Edition) -> Result<Edition, Failure> {
     if edition.contains(STYLE_PAGE) { None } else { edition.style_page() }.ok_or_else(taken)
 }
 
-fn tell(done: &Built<'_>, terminal: Terminal) {
+/// Tells how a build, or a `join`, went.
+pub(super) fn tell(done: &Built<'_>, terminal: Terminal) {
     let files = count(done.published.files, "file", "files");
     terminal.detail(&format!("the site has {files} of {} bytes", grouped(done.published.bytes)));
     if let Some(leftover) = &done.published.leftover {

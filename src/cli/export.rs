@@ -43,7 +43,7 @@ pub fn run(asked: &Export, root: Option<&Path>, terminal: Terminal) -> Result<Ve
         let found = Failure::usage(format!("`{shown}` is there already"));
         return Err(found.help("it may hold changes that nobody has imported: name another file, or add `--force`"));
     }
-    files::replace_bytes(path, &bytes)?;
+    files::replace(path, &bytes)?;
     let number = count(made.rows.len(), which.one(), which.word());
     terminal.say(&format!("Exported {number} to {shown}. Bring it back with `sourcebook import {} {shown}`.", which.word()));
     Ok(Verdict::Fine)

@@ -25,22 +25,8 @@ pub fn append(path: &Path, text: &str) -> Result<(), Failure> {
     write().map_err(|error| unwritable(path, &error))
 }
 
-/// Puts a text in the place of what the program wrote there before: all of it, or nothing.
-pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let beside = path.with_extension("new");
-    let write = || -> io::Result<()> {
-        fs::write(&beside, text)?;
-        fs::rename(&beside, path)
-    };
-    write().map_err(|error| {
-        // What was written beside it is of no use to anybody.
-        let _ = fs::remove_file(&beside);
-        unwritable(path, &error)
-    })
-}
-
-/// The same for bytes, at a place that somebody named: a link stays a link.
-pub fn replace_bytes(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Puts bytes in the place of what is there: all of them, or nothing. A link stays a link.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let staged = stage(path, bytes)?;
     fs::rename(&staged.beside, &staged.path).map_err(|error| unwritable(path, &error))
 }

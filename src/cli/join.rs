@@ -5,11 +5,11 @@
 
 use super::Verdict;
 use super::args::Join;
-use super::build::{commit, refused};
+use super::build::{commit, refused, tell};
 use super::failure::Failure;
 use super::files::reason;
 use super::project::Project;
-use super::report::{self, Built, Terminal};
+use super::report::{Built, Terminal};
 use crate::diagnose::Diagnostics;
 use crate::publish::{self, Built as Site, Entry, Made, Part, Staging, on_disk};
 use rayon::prelude::*;
@@ -52,7 +52,7 @@ pub fn run(asked: &Join, root: Option<&Path>, terminal: Terminal) -> Result<Verd
         took: started.elapsed(),
         output: &output,
     };
-    terminal.say(&report::built(&built));
+    tell(&built, terminal);
     Ok(Verdict::Fine)
 }
 

@@ -18,7 +18,7 @@ pub fn run(asked: &Stamp, root: Option<&Path>, terminal: Terminal) -> Result<Ver
     let stamped = edition.ledger(today);
     let path = Project::find(root)?.root.join("content/ledger.yaml");
     if files::read(&path)?.as_deref() != Some(stamped.text.as_str()) {
-        files::replace(&path, &stamped.text)?;
+        files::replace(&path, stamped.text.as_bytes())?;
     }
     terminal.say(&match stamped.changed {
         0 => format!("Nothing to stamp: {} what they said.", count(stamped.pages, "page says", "pages say")),

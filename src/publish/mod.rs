@@ -129,13 +129,13 @@ impl Staging {
 
     /// The site that is there, when it is whole, was made of the same and still is as it was made. All of its files are read.
     #[must_use]
-    pub fn current(&self, inputs: u128) -> Option<(Made, Published)> {
+    pub fn current(&self, inputs: u128) -> Option<Published> {
         let old = self.old.as_ref()?;
-        let made = old.made().filter(|made| made.inputs == inputs && made.part.is_none())?;
+        old.made().filter(|made| made.inputs == inputs && made.part.is_none())?;
         let files = old.files();
-        files.par_iter().all(|entry| manifest::holds(&self.place.real.join(on_disk(&entry.path)), entry)).then(|| {
+        files.par_iter().all(|entry| self.has(entry)).then(|| {
             let bytes = files.iter().map(|entry| entry.bytes).sum();
-            (made, Published { files: files.len(), unchanged: files.len(), bytes, ..Published::default() })
+            Published { files: files.len(), unchanged: files.len(), bytes, ..Published::default() }
         })
     }
 
@@ -218,7 +218,12 @@ impl Staging {
 
     fn is_unchanged(&self, entry: &Entry) -> bool {
         let before = self.old.as_ref().and_then(|old| old.get(&entry.path));
-        before == Some(entry) && manifest::holds(&self.place.real.join(on_disk(&entry.path)), entry)
+        before == Some(entry) && self.has(entry)
+    }
+
+    /// Whether the folder has this file, with these bytes.
+    fn has(&self, entry: &Entry) -> bool {
+        manifest::holds(&self.place.real.join(on_disk(&entry.path)), entry)
     }
 
     /// Puts the new site in the place of the old one. When the two are equal no file of the site is touched.

@@ -170,9 +170,15 @@ impl Scene {
         self.ask(&format!("GET {target} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.address.port()))
     }
 
-    fn ask(&self, request: &str) -> Reply {
+    /// A client that has said this, and has read nothing yet.
+    fn send(&self, request: &str) -> TcpStream {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn ask(&self, request: &str) -> Reply {
+        let mut stream = self.send(request);
         read(&mut stream, request.starts_with("HEAD"))
     }
 
@@ -350,12 +356,7 @@ fn odd_clients_hold_up_nobody() {
         format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nX: {}\r\n\r\n", "x".repeat(1024 * 1024)),
         "\r\n\r\n\0\0\0".to_owned(),
     ];
-    let mut kept = Vec::new();
-    for request in odd.iter().cycle().take(odd.len() * 4) {
-        let mut stream = scene.connect();
-        stream.write_all(request.as_bytes()).unwrap();
-        kept.push(stream);
-    }
+    let kept: Vec<TcpStream> = odd.iter().cycle().take(odd.len() * 4).map(|request| scene.send(request)).collect();
     for _ in 0..50 {
         assert_eq!(scene.get("/").status, 200);
     }
@@ -392,12 +393,7 @@ fn what_is_no_request_is_refused_at_once() {
 fn half_a_request_is_waited_for_no_longer_than_a_browser_needs() {
     let scene = Scene::good("Hello");
     // More than are held at a time: the first of them make room.
-    let mut halves: Vec<TcpStream> = Vec::new();
-    for _ in 0..600 {
-        let mut half = scene.connect();
-        half.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
-        halves.push(half);
-    }
+    let mut halves: Vec<TcpStream> = (0..600).map(|_| scene.send("GET / HTTP/1.1\r\nHost: local")).collect();
     assert_eq!(scene.get("/").status, 200);
     for half in &mut halves {
         // The end of the connection, and not the deadline of this test.
@@ -411,12 +407,7 @@ fn three_hundred_clients_that_never_read_hold_up_nobody() {
     big.as_file().set_len(64 * 1024 * 1024).unwrap();
     let scene = Scene::start(Some(site("Hello").made("/big.mp4", Made::File("video/mp4", big.path().to_owned()))), vec![]);
     let asked = format!("GET /big.mp4 HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", scene.address.port()).repeat(50);
-    let mut deaf = Vec::new();
-    for _ in 0..300 {
-        let mut client = scene.connect();
-        client.write_all(asked.as_bytes()).unwrap();
-        deaf.push(client);
-    }
+    let deaf: Vec<TcpStream> = (0..300).map(|_| scene.send(&asked)).collect();
     for _ in 0..50 {
         assert_eq!(scene.get("/").status, 200);
     }
